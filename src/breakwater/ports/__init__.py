@@ -1,0 +1,1 @@
+"""What does the library ask of the world? Small Protocols, each with one contract test."""

@@ -1,0 +1,25 @@
+"""What are the facts, and what are they called? Frozen records and the vocabulary, nothing else."""
+
+from breakwater.records.finding import (
+    Contact,
+    ContactKind,
+    Finding,
+    Hurdle,
+    Hurdles,
+    Proposal,
+    Reason,
+)
+from breakwater.records.post import Platform, Post, Reject
+
+__all__ = [
+    "Contact",
+    "ContactKind",
+    "Finding",
+    "Hurdle",
+    "Hurdles",
+    "Platform",
+    "Post",
+    "Proposal",
+    "Reason",
+    "Reject",
+]

@@ -1,0 +1,105 @@
+"""What does one text say for itself, and why does that matter?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Proposal(StrEnum):
+    """What Breakwater proposes to a person, who decides."""
+
+    REFER = "refer"  # all three hurdles met, no protected kind
+    LOOK = "look"  # worth an analyst's eye
+    NONE = "none"
+
+
+class Hurdle(StrEnum):
+    """What must all be shown before anything is proposed for referral."""
+
+    OFFER = "offer"  # an offer or an act of facilitation
+    PROVIDER = "provider"  # made by or for the provider
+    UNLAWFUL = "unlawful"  # of an unlawful route or document
+
+
+class ContactKind(StrEnum):
+    """By which means somebody asks to be reached."""
+
+    PHONE = "phone"
+    WHATSAPP = "whatsapp"
+    TELEGRAM = "telegram"
+    SIGNAL = "signal"
+    IMO = "imo"
+    VIBER = "viber"
+    SNAPCHAT = "snapchat"
+    INSTAGRAM = "instagram"
+    FACEBOOK = "facebook"
+    TIKTOK = "tiktok"
+    HANDLE = "handle"  # an @name, messenger not told
+    EMAIL = "email"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A contact point: `value` is one spelling for all ways to write it (E.164 for phones).
+
+    `start` and `end` count characters of the original text.
+    """
+
+    kind: ContactKind
+    value: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One thing that counted: shown to the analyst, kept with the referral.
+
+    `kind` is the kind of evidence (see the policy's kinds), `tactic` a code of the tactics or
+    empty, `says` an English gloss, `source` where the policy has it from. `weight` is what it
+    really added to the score (below zero: it spoke against). `start` and `end` count
+    characters of the original text, and `quote` is what stands between them.
+    """
+
+    kind: str
+    tactic: str
+    says: str
+    quote: str
+    start: int
+    end: int
+    weight: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hurdles:
+    """For each hurdle the numbers of the reasons that answer it; empty: not met."""
+
+    offer: tuple[int, ...] = ()
+    provider: tuple[int, ...] = ()
+    unlawful: tuple[int, ...] = ()
+
+    def met(self) -> tuple[Hurdle, ...]:
+        """Return the hurdles that were met, in their order."""
+        answers = (self.offer, self.provider, self.unlawful)
+        return tuple(hurdle for hurdle, reasons in zip(Hurdle, answers, strict=True) if reasons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one text was read as. Its score is the sum of its reasons' weights, within 0..1."""
+
+    id: str
+    platform: str
+    account: str
+    lang: str
+    score: float
+    proposal: Proposal
+    protected: tuple[str, ...] = ()
+    tactics: tuple[str, ...] = ()
+    hurdles: Hurdles = Hurdles()
+    reasons: tuple[Reason, ...] = ()
+    contacts: tuple[Contact, ...] = ()
