@@ -5,7 +5,6 @@ from breakwater.records.finding import (
     ContactKind,
     Finding,
     Hurdle,
-    Hurdles,
     Proposal,
     Reason,
 )
@@ -16,7 +15,6 @@ __all__ = [
     "ContactKind",
     "Finding",
     "Hurdle",
-    "Hurdles",
     "Platform",
     "Post",
     "Proposal",

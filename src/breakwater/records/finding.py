@@ -14,14 +14,6 @@ class Proposal(StrEnum):
     NONE = "none"
 
 
-class Hurdle(StrEnum):
-    """What must all be shown before anything is proposed for referral."""
-
-    OFFER = "offer"  # an offer or an act of facilitation
-    PROVIDER = "provider"  # made by or for the provider
-    UNLAWFUL = "unlawful"  # of an unlawful route or document
-
-
 class ContactKind(StrEnum):
     """By which means somebody asks to be reached."""
 
@@ -75,17 +67,18 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hurdles:
-    """For each hurdle the numbers of the reasons that answer it; empty: not met."""
+class Hurdle:
+    """One thing that must be shown before anything is proposed for referral.
 
-    offer: tuple[int, ...] = ()
-    provider: tuple[int, ...] = ()
-    unlawful: tuple[int, ...] = ()
+    `reasons` are the numbers of the finding's reasons that answer it; none: it is not met.
+    """
 
-    def met(self) -> tuple[Hurdle, ...]:
-        """Return the hurdles that were met, in their order."""
-        answers = (self.offer, self.provider, self.unlawful)
-        return tuple(hurdle for hurdle, reasons in zip(Hurdle, answers, strict=True) if reasons)
+    name: str
+    reasons: tuple[int, ...] = ()
+
+    @property
+    def met(self) -> bool:
+        return bool(self.reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +93,6 @@ class Finding:
     proposal: Proposal
     protected: tuple[str, ...] = ()
     tactics: tuple[str, ...] = ()
-    hurdles: Hurdles = Hurdles()
+    hurdles: tuple[Hurdle, ...] = ()
     reasons: tuple[Reason, ...] = ()
     contacts: tuple[Contact, ...] = ()

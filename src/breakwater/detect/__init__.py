@@ -1,0 +1,1 @@
+"""Which tactic does a text promote, and why do we say so?"""

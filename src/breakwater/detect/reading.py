@@ -1,0 +1,153 @@
+"""What does one text promote, and why do we say so?
+
+A text is judged by the passage that speaks most strongly. Each piece of evidence becomes a
+reason with the weight that it really added; the score is their sum and lies within 0..1.
+Words alone never make a referral: every hurdle of the policy must be answered by evidence,
+and no protected kind may speak.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from breakwater.detect.evidence import Evidence, Gathered, gather
+from breakwater.records import Contact, Finding, Hurdle, Proposal, Reason
+from breakwater.records.policy import Policy, Rule, Thresholds
+
+PLACES = 4  # decimal places that a weight keeps, so that sums are the same everywhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a text was read as, before it is known whose it is."""
+
+    score: float
+    proposal: Proposal
+    protected: tuple[str, ...]
+    tactics: tuple[str, ...]
+    hurdles: tuple[Hurdle, ...]
+    reasons: tuple[Reason, ...]
+    contacts: tuple[Contact, ...]
+
+
+def read_text(text: str, policy: Policy) -> Reading:
+    """Return what a text promotes. The slow, obvious way; `batches.scan` is its fast twin."""
+    return judge(text, gather(text, policy), policy)
+
+
+def finding(reading: Reading, *, id: str, platform: str, account: str, lang: str) -> Finding:
+    """Return the reading as the finding of one post."""
+    return Finding(
+        id=id, platform=platform, account=account, lang=lang, score=reading.score, proposal=reading.proposal,
+        protected=reading.protected, tactics=reading.tactics, hurdles=reading.hurdles,
+        reasons=reading.reasons, contacts=reading.contacts,
+    )  # fmt: skip
+
+
+def judge(text: str, gathered: Gathered, policy: Policy) -> Reading:
+    """Return the reading of a text from its evidence: that of its strongest passage."""
+    passages = list(_passages(gathered.evidence, policy.thresholds.passage)) or [()]
+    readings = [_judge_passage(text, passage, gathered.contacts, policy) for passage in passages]
+    return max(readings, key=_strength)
+
+
+_RANK = {Proposal.NONE: 0, Proposal.LOOK: 1, Proposal.REFER: 2}
+
+
+def _strength(reading: Reading) -> tuple[int, float]:
+    return _RANK[reading.proposal], reading.score
+
+
+def _passages(evidence: Sequence[Evidence], length: int) -> Iterator[tuple[Evidence, ...]]:
+    """Cut the evidence where more than `length` folded characters would be read together."""
+    passage: list[Evidence] = []
+    for piece in evidence:
+        if passage and piece.to - passage[0].at > length:
+            yield tuple(passage)
+            passage = []
+        passage.append(piece)
+    if passage:
+        yield tuple(passage)
+
+
+def _judge_passage(
+    text: str, passage: Sequence[Evidence], contacts: tuple[Contact, ...], policy: Policy
+) -> Reading:
+    weights = weigh(passage, policy.thresholds)
+    reasons = tuple(_reason(text, piece, weight) for piece, weight in zip(passage, weights, strict=True))
+    kinds = frozenset(kind for piece in passage for kind in piece.kinds)
+    hurdles = tuple(
+        Hurdle(name=hurdle.name, reasons=_answers(passage, kinds, hurdle.rules)) for hurdle in policy.hurdles
+    )
+    protected = tuple(
+        kind.name for kind in policy.protected if any(rule.holds(kinds) for rule in kind.rules)
+    )
+    score = round(sum(weights), PLACES) + 0.0
+    return Reading(
+        score=score, proposal=_propose(score, hurdles, protected, policy.thresholds), protected=protected,
+        tactics=_tactics(passage, weights), hurdles=hurdles, reasons=reasons, contacts=contacts,
+    )  # fmt: skip
+
+
+def weigh(passage: Sequence[Evidence], thresholds: Thresholds) -> list[float]:
+    """Return what each piece really adds to the score.
+
+    The strongest piece of a kind counts in full, each further one a share of the one before,
+    and the same words again not at all. What speaks for is summed first and stops at 1; what
+    speaks against is taken off and stops at 0.
+    """
+    weights = [0.0] * len(passage)
+    seen: Counter[str] = Counter()
+    said: set[tuple[str, str]] = set()
+    left, taken = 1.0, 0.0
+    strongest_first = sorted(range(len(passage)), key=lambda i: (-abs(passage[i].weight), i))
+    speaking_for_first = sorted(strongest_first, key=lambda i: passage[i].weight < 0)
+    for i in speaking_for_first:
+        piece = passage[i]
+        kind = piece.kinds[0]
+        if (kind, piece.says) in said:
+            continue
+        said.add((kind, piece.says))
+        full = round(piece.weight * thresholds.repeated ** seen[kind], PLACES)
+        seen[kind] += 1
+        weights[i] = min(full, round(left, PLACES)) if full > 0 else max(full, -round(taken, PLACES))
+        left, taken = left - weights[i], taken + weights[i]
+    return [weight + 0.0 for weight in weights]
+
+
+def _reason(text: str, piece: Evidence, weight: float) -> Reason:
+    return Reason(
+        kind=piece.kinds[0], tactic=piece.tactic, says=piece.says, quote=text[piece.start : piece.end],
+        start=piece.start, end=piece.end, weight=weight, source=piece.source,
+    )  # fmt: skip
+
+
+def _answers(passage: Sequence[Evidence], kinds: frozenset[str], rules: tuple[Rule, ...]) -> tuple[int, ...]:
+    """Return the numbers of the pieces that answer for the rules that hold."""
+    counted: set[str] = set()
+    for rule in rules:
+        if rule.holds(kinds):
+            counted |= rule.counted()
+    return tuple(i for i, piece in enumerate(passage) if counted.intersection(piece.kinds))
+
+
+def _tactics(passage: Sequence[Evidence], weights: Sequence[float]) -> tuple[str, ...]:
+    """Return the tactics told by what spoke for, the strongest first."""
+    strength: dict[str, float] = {}
+    for piece, weight in zip(passage, weights, strict=True):
+        if piece.tactic and piece.weight > 0:
+            strength[piece.tactic] = strength.get(piece.tactic, 0.0) + weight
+    return tuple(sorted(strength, key=lambda tactic: (-strength[tactic], tactic)))
+
+
+def _propose(
+    score: float, hurdles: tuple[Hurdle, ...], protected: tuple[str, ...], thresholds: Thresholds
+) -> Proposal:
+    met = sum(hurdle.met for hurdle in hurdles)
+    if met == len(hurdles) and not protected and score >= thresholds.refer_at:
+        return Proposal.REFER
+    if met >= thresholds.look_hurdles and score >= thresholds.look_at:
+        return Proposal.LOOK
+    return Proposal.NONE

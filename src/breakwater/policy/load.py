@@ -1,0 +1,235 @@
+"""How do policy files become a policy?
+
+A policy is a folder: `policy.toml`, one file each for kinds, tactics, hurdles, protected kinds,
+places, currencies, languages and clauses, and any number of lexicon files below `lexicon/`.
+All but `policy.toml`, `kinds.toml` and `hurdles.toml` may be missing. What a file says wrong is
+a PolicyError with file, line and field.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from babel import Locale
+
+from breakwater.errors import PolicyError
+from breakwater.policy import schema
+from breakwater.records.policy import (
+    PLACE,
+    Clause,
+    HurdleRules,
+    Kind,
+    LanguageMarks,
+    Policy,
+    ProtectedKind,
+    Rule,
+    Tactic,
+    Term,
+    Thresholds,
+)
+from breakwater.text.fold import fold
+
+SHIPPED = Path(__file__).parent / "data"
+
+T = TypeVar("T")
+
+
+def load_policy(folder: Path = SHIPPED) -> Policy:
+    """Return the policy in a folder.
+
+    :raises PolicyError: a file is missing or wrong
+    """
+    if not (folder / "policy.toml").is_file():
+        raise PolicyError("no policy.toml in this folder", file=str(folder))
+    main = read_file(folder / "policy.toml", schema.PolicyFile)
+    languages = _optional(folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[]))
+    places = _optional(folder / "places.toml", schema.PlacesFile, None)
+    currencies = _optional(folder / "currencies.toml", schema.CurrenciesFile, schema.CurrenciesFile(currency=[]))
+    clitics = {entry.code: tuple(map(folded, entry.clitics)) for entry in languages.language}
+    terms = [term for path in lexicons(folder) for term in _terms(path, clitics)]
+    policy = Policy(
+        name=main.name,
+        version=main.version,
+        digest=digest(folder),
+        kinds=_kinds(folder),
+        terms=(*terms, *(_places(places) if places else ())),
+        hurdles=_hurdles(folder),
+        protected=_protected(folder),
+        tactics=_tactics(folder),
+        clauses=_clauses(folder),
+        thresholds=Thresholds(**msgspec.structs.asdict(main.thresholds)),
+        currencies=tuple((entry.code, tuple(entry.words)) for entry in currencies.currency),
+        connectors=frozenset(map(folded, places.connectors if places else ())),
+        headings=frozenset(map(folded, places.headings if places else ())),
+        languages=tuple(_marks(entry) for entry in languages.language if entry.words),
+    )
+    _check_names(policy, folder)
+    return policy
+
+
+def lexicons(folder: Path) -> list[Path]:
+    """Return a policy's lexicon files in a fixed order."""
+    return sorted((folder / "lexicon").glob("**/*.toml"))
+
+
+def digest(folder: Path) -> str:
+    """Return the SHA-256 of a policy's files, names and contents."""
+    sums = hashlib.sha256()
+    for path in sorted(folder.glob("**/*.toml")):
+        sums.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        sums.update(path.read_bytes() + b"\0")
+    return sums.hexdigest()
+
+
+def folded(words: str) -> str:
+    """Return words folded, without the spaces at the edges."""
+    return fold(words).text.strip()
+
+
+def patterns(spelling: str, clitics: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the folded patterns of one spelling: with its boundaries, behind each clitic too."""
+    words = folded(spelling.rstrip("*"))
+    end = "" if spelling.endswith("*") else " "
+    heads = ("", *clitics) if words and not words.startswith(tuple(":@0123456789")) else ("",)
+    return tuple(dict.fromkeys(f" {head}{words}{end}" for head in heads)) if words else ()
+
+
+def read_lexicon(path: Path) -> schema.LexiconFile:
+    """Return one lexicon file as written.
+
+    :raises PolicyError: it is wrong
+    """
+    return read_file(path, schema.LexiconFile)
+
+
+def line_of(path: Path, table: str, number: int) -> int:
+    """Return the line on which the file's `number`-th `[[table]]` (from 0) begins."""
+    heads = [
+        line
+        for line, text in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if text.strip() == f"[[{table}]]"
+    ]
+    return heads[number] if number < len(heads) else 1
+
+
+def read_file(path: Path, kind: type[T]) -> T:
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError:
+        raise PolicyError("the file is missing", file=str(path)) from None
+    except msgspec.ValidationError as error:
+        raise _located(path, str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        told = re.search(r"line (\d+)", str(error))
+        raise PolicyError(str(error), file=str(path), line=int(told[1]) if told else None) from None
+
+
+def _optional(path: Path, kind: type[T], otherwise: T | None) -> T:
+    return read_file(path, kind) if path.is_file() else otherwise  # type: ignore[return-value]
+
+
+def _located(path: Path, message: str) -> PolicyError:
+    """Return the error with the line that its path (`$.term[3].weight`) points at."""
+    problem, _, field = message.partition(" - at `$")
+    field = field.rstrip("`").lstrip(".")
+    told = re.match(r"(\w+)\[(\d+)\]", field)
+    line = line_of(path, told[1], int(told[2])) if told else None
+    return PolicyError(problem, file=str(path), line=line, field=field)
+
+
+def _kinds(folder: Path) -> tuple[Kind, ...]:
+    read = read_file(folder / "kinds.toml", schema.KindsFile)
+    return tuple(Kind(name=k.name, says=k.says, wakes=k.wakes, weight=k.weight) for k in read.kind)
+
+
+def _hurdles(folder: Path) -> tuple[HurdleRules, ...]:
+    read = read_file(folder / "hurdles.toml", schema.HurdlesFile)
+    return tuple(HurdleRules(name=h.name, asks=h.asks, rules=tuple(map(_rule, h.rule))) for h in read.hurdle)
+
+
+def _protected(folder: Path) -> tuple[ProtectedKind, ...]:
+    read = _optional(folder / "protected.toml", schema.ProtectedFile, schema.ProtectedFile(protected=[]))
+    return tuple(ProtectedKind(name=p.name, says=p.says, rules=tuple(map(_rule, p.rule))) for p in read.protected)
+
+
+def _rule(entry: schema.RuleEntry) -> Rule:
+    return Rule(all=tuple(tuple(group.split("|")) for group in entry.all), unless=tuple(entry.unless))
+
+
+def _tactics(folder: Path) -> tuple[Tactic, ...]:
+    read = _optional(folder / "tactics.toml", schema.TacticsFile, schema.TacticsFile(tactic=[]))
+    return tuple(Tactic(code=t.code, says=t.says) for t in read.tactic)
+
+
+def _clauses(folder: Path) -> tuple[Clause, ...]:
+    read = _optional(folder / "clauses.toml", schema.ClausesFile, schema.ClausesFile(clause=[]))
+    return tuple(
+        Clause(
+            id=c.id, platform=c.platform, name=c.name, says=c.says, tactics=tuple(c.tactics),
+            read_on=c.read_on, allows=c.allows,
+        )
+        for c in read.clause
+    )  # fmt: skip
+
+
+def _marks(entry: schema.LanguageEntry) -> LanguageMarks:
+    return LanguageMarks(
+        lang=entry.code, words=frozenset(map(folded, entry.words)), over=tuple(entry.over),
+        least=entry.least, share=entry.share,
+    )  # fmt: skip
+
+
+def _terms(path: Path, clitics: dict[str, tuple[str, ...]]) -> Iterator[Term]:
+    read = read_lexicon(path)
+    for number, entry in enumerate(read.term):
+        spelled = (patterns(text, clitics.get(read.lang, ())) for text in entry.text)
+        yield Term(
+            id=f"{path.parent.name}/{path.stem}#{number + 1}",
+            lang=read.lang, patterns=tuple(dict.fromkeys(p for found in spelled for p in found)),
+            says=entry.means, kinds=tuple(entry.kinds), tactic=entry.tactic, weight=entry.weight,
+            source=entry.source,
+        )  # fmt: skip
+
+
+def _places(read: schema.PlacesFile) -> Iterator[Term]:
+    """Yield a term for each place of the file, and one for each country: CLDR's names and its flag."""
+    for number, entry in enumerate(read.place):
+        spelled = dict.fromkeys(found for name in entry.names for found in patterns(name))
+        yield _place(f"places#{number + 1}", tuple(spelled), entry.says, entry.code, read)
+    ambiguous = set(map(folded, read.ambiguous))
+    territories = [Locale.parse(locale).territories for locale in read.locales]
+    for code, english in sorted(territories[0].items()):
+        if len(code) == 2 and code.isalpha():
+            names = dict.fromkeys(folded(t[code]) for t in territories if code in t)
+            spelled = [f" {name} " for name in names if name and name not in ambiguous]
+            yield _place(f"country#{code}", (*spelled, f" :{code.lower()}: "), english, code, read)
+
+
+def _place(id: str, spelled: tuple[str, ...], says: str, code: str, read: schema.PlacesFile) -> Term:
+    return Term(
+        id=id, lang="", patterns=spelled, says=says, kinds=(PLACE,), tactic="", weight=read.weight,
+        source=read.source, place=code,
+    )  # fmt: skip
+
+
+def _check_names(policy: Policy, folder: Path) -> None:
+    """Raise for a kind or a tactic that is used but not declared."""
+    kinds = {kind.name for kind in policy.kinds}
+    tactics = {tactic.code for tactic in policy.tactics} | {""}
+    rules = [(h.name, rule, "hurdles.toml") for h in policy.hurdles for rule in h.rules]
+    rules += [(p.name, rule, "protected.toml") for p in policy.protected for rule in p.rules]
+    for name, rule, file in rules:
+        for kind in sorted(rule.counted().union(rule.unless) - kinds):
+            raise PolicyError(f"kind {kind!r} is not in kinds.toml", file=str(folder / file), field=name)
+    for path in lexicons(folder):
+        for number, entry in enumerate(read_lexicon(path).term):
+            for field, used, known in (("kinds", entry.kinds, kinds), ("tactic", [entry.tactic], tactics)):
+                for name in used:
+                    if name not in known:
+                        line = line_of(path, "term", number)
+                        raise PolicyError(f"{name!r} is not declared", file=str(path), line=line, field=field)

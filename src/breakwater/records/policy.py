@@ -1,0 +1,164 @@
+"""What is being looked for? A policy as the readers use it: loaded, checked, frozen.
+
+Nothing here knows a word of any language or a tactic of any crime: kinds of evidence, terms,
+hurdles, protected kinds and thresholds are data (`policy/data`), so that another community
+can run the same readers with its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Kinds of evidence that the readers find by themselves, not by a term.
+CONTACT, AMOUNT, ROUTE, HEADING, PLACE = "contact", "amount", "route", "heading", "place"
+COMPUTED_KINDS = (CONTACT, AMOUNT, ROUTE, HEADING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of evidence. `wakes`: its terms alone make a text worth reading further.
+
+    `weight` is the default weight of what the readers find by themselves.
+    """
+
+    name: str
+    says: str
+    wakes: bool
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """Words that are evidence, in every folded spelling.
+
+    A pattern is folded text with its word boundaries as spaces: " speed boat " is two whole
+    words, " gomon" (no space behind) a word that begins so.
+    """
+
+    id: str
+    lang: str
+    patterns: tuple[str, ...]
+    says: str
+    kinds: tuple[str, ...]
+    tactic: str
+    weight: float
+    source: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Holds where of each group in `all` one kind, and of `unless` no kind, is in a passage."""
+
+    all: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...] = ()
+
+    def holds(self, kinds: frozenset[str]) -> bool:
+        """Return whether the rule holds for the kinds of evidence found together."""
+        return kinds.isdisjoint(self.unless) and not any(kinds.isdisjoint(group) for group in self.all)
+
+    def counted(self) -> frozenset[str]:
+        """Return the kinds whose evidence answers for the rule."""
+        return frozenset(kind for group in self.all for kind in group)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HurdleRules:
+    """One hurdle: met where one of its rules holds."""
+
+    name: str
+    asks: str
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectedKind:
+    """A kind of text that must never be proposed for referral."""
+
+    name: str
+    says: str
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tactic:
+    """One way in which the promotion is done."""
+
+    code: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One clause of a platform's rules, in our own words."""
+
+    id: str
+    platform: str
+    name: str
+    says: str
+    tactics: tuple[str, ...]
+    read_on: str
+    allows: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Where a score becomes a proposal, and how far evidence may stand apart.
+
+    `refer_at`, `look_at`: scores in 0..1. `look_hurdles`: so many hurdles, or more, make a
+    `look`. `passage` counts folded characters: evidence further apart is not read together.
+    `repeated`: what each further reason of one kind keeps of its weight.
+    """
+
+    refer_at: float
+    look_at: float
+    look_hurdles: int
+    passage: int
+    repeated: float
+    account_repeats: int = 3
+    account_shared_contact: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageMarks:
+    """Words by which a language is told that the statistical reader does not know.
+
+    `over` names the languages the reader gives instead; the marks must make up at least
+    `share` of the words, and be `least` or more.
+    """
+
+    lang: str
+    words: frozenset[str]
+    over: tuple[str, ...]
+    least: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """All that is looked for. Equal digests mean equal policies."""
+
+    name: str
+    version: str
+    digest: str
+    kinds: tuple[Kind, ...]
+    terms: tuple[Term, ...]
+    hurdles: tuple[HurdleRules, ...]
+    protected: tuple[ProtectedKind, ...]
+    tactics: tuple[Tactic, ...]
+    clauses: tuple[Clause, ...]
+    thresholds: Thresholds
+    currencies: tuple[tuple[str, tuple[str, ...]], ...]
+    connectors: frozenset[str]
+    headings: frozenset[str]
+    languages: tuple[LanguageMarks, ...]
+
+    def kind(self, name: str) -> Kind:
+        """Return the kind of that name.
+
+        :raises KeyError: the policy has no such kind
+        """
+        for kind in self.kinds:
+            if kind.name == name:
+                return kind
+        raise KeyError(name)

@@ -1,0 +1,1 @@
+"""How is a text in any script read the same way, however it is written?"""

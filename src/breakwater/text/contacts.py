@@ -1,0 +1,166 @@
+"""How does somebody ask to be reached: by which number, name, address?
+
+Contact points are read from the original text with every digit of every script written as
+ASCII (one character for one, so places stay true). Numbers found this way go to
+`phonenumbers`; its own matcher is neither run on whole texts (it is the bottleneck) nor able
+to see the 00 prefix.
+
+A *direct* contact (phone, messenger link or name, e-mail) counts by itself. A bare @name or
+a plain link is ordinary in any post and is told only where something else was found.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+
+import phonenumbers
+
+from breakwater.records import Contact, ContactKind
+
+INDIRECT = frozenset({ContactKind.HANDLE, ContactKind.LINK})
+FEWEST_DIGITS, MOST_DIGITS = 8, 15  # ITU-T E.164 ends at 15
+
+_DIGITS = {
+    code: str(unicodedata.decimal(chr(code)))
+    for code in range(0x80, sys.maxunicode + 1)
+    if unicodedata.category(chr(code)) == "Nd"
+} | {ord("➕"): "+", ord("+"): "+"}
+
+# What people put between the digits of a number: spaces, dots, dashes, keycaps, invisible controls.
+_GAP = r"[\s().\-/_*|·•‐-―\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\u20e3]{0,4}"
+_NUMBER = re.compile(rf"(?<![\w@/.=])(?:\+|00)?{_GAP}[0-9](?:{_GAP}[0-9]){{{FEWEST_DIGITS - 1},}}(?!\w)")
+_NAME = r"[A-Za-z][A-Za-z0-9_.]{2,31}"
+
+_WHATSAPP = r"whats\s?app?|watsapp?|واتس\s?[اآ]?[بپ]|وتساب|ۆاتساپ|واتسئاپ|ватсап|вацап|whatapp"
+_MESSENGERS: dict[ContactKind, str] = {
+    ContactKind.WHATSAPP: _WHATSAPP,
+    ContactKind.TELEGRAM: r"telegram|تل[يی]?[جغگك]رام|تێلێگرام|тел[еі]грам",
+    ContactKind.SIGNAL: r"signal|سیگنال|سيغنال|سيجنال",
+    ContactKind.IMO: r"imo|[اإ][يی]مو|ئیمۆ",
+    ContactKind.VIBER: r"viber|[فڤو]ا[يی]بر|ڤایبەر|вайбер",
+    ContactKind.SNAPCHAT: r"snap(?:chat)?|سناب(?:\s?شات)?|سناپ",
+    ContactKind.INSTAGRAM: r"insta(?:gram)?|[اإ]نست[اغجگ]?(?:رام|غرام|قرام|گرام)?|ig",
+}
+_SAID = r"\s{0,3}(?:[:：=@📲📱📞☎️👉➡️-]\s{0,2}){0,4}"
+
+_LINKS: tuple[tuple[ContactKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?<![\w.])(?:https?://)?(?:www\.)?{pattern}", re.IGNORECASE))
+    for kind, pattern in (
+        (ContactKind.WHATSAPP, r"(?:wa\.me|whatsapp\.com/send)[/?](?:phone=)?\+?(?P<phone>[0-9]{8,15})"),
+        (ContactKind.WHATSAPP, r"api\.whatsapp\.com/send/?\?phone=\+?(?P<phone>[0-9]{8,15})"),
+        (ContactKind.WHATSAPP, r"(?P<name>(?:chat\.whatsapp\.com|whatsapp\.com/channel|wa\.me/message)/[A-Za-z0-9]{6,40})"),
+        (ContactKind.TELEGRAM, r"(?:t|telegram)\.me/(?P<name>(?:\+|joinchat/)?[A-Za-z0-9_\-]{4,40})"),
+        (ContactKind.SIGNAL, r"signal\.me/#p/\+?(?P<phone>[0-9]{8,15})"),
+        (ContactKind.SIGNAL, r"(?P<name>signal\.group/#[A-Za-z0-9_\-]{8,80})"),
+        (ContactKind.VIBER, r"(?P<name>invite\.viber\.com/\?g2=[A-Za-z0-9%_\-]{6,60})"),
+        (ContactKind.SNAPCHAT, r"snapchat\.com/add/(?P<name>[A-Za-z0-9._\-]{3,30})"),
+        (ContactKind.FACEBOOK, r"m\.me/(?P<name>[A-Za-z0-9.]{3,50})"),
+    )
+)
+_EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
+_NAMED = tuple(
+    (kind, re.compile(rf"(?<!\w)(?:{words}){_SAID}@?(?P<name>{_NAME})(?![\w@])", re.IGNORECASE), words)
+    for kind, words in _MESSENGERS.items()
+)
+_NUMBER_BEHIND = tuple(
+    (kind, re.compile(rf"(?:{words})[^\w+]{{0,12}}$", re.IGNORECASE)) for kind, words in _MESSENGERS.items()
+)
+_HANDLE = re.compile(rf"(?<![\w@/.])@(?P<name>{_NAME})")
+_LINK = re.compile(r"(?<![\w.])https?://[^\s<>\"'،؛]{4,500}", re.IGNORECASE)
+
+
+def ascii_digits(text: str) -> str:
+    """Return the text with every digit of every script as 0-9, each in its place."""
+    return text if text.isascii() else text.translate(_DIGITS)
+
+
+def find_contacts(text: str) -> tuple[Contact, ...]:
+    """Return the contact points of a text in the order in which they stand; no two overlap."""
+    plain = ascii_digits(text)
+    taken: list[Contact] = []
+    for contact in _candidates(text, plain):
+        if all(contact.end <= other.start or contact.start >= other.end for other in taken):
+            taken.append(contact)
+    return tuple(sorted(taken, key=lambda contact: contact.start))
+
+
+def direct(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:
+    """Return the contact points that count by themselves."""
+    return tuple(contact for contact in contacts if contact.kind not in INDIRECT)
+
+
+def _candidates(text: str, plain: str) -> Iterator[Contact]:
+    """Yield what may be a contact point, the surest reading first."""
+
+    def contact(kind: ContactKind, value: str, start: int, end: int) -> Contact:
+        return Contact(kind=kind, value=value, quote=text[start:end], start=start, end=end)
+
+    for kind, pattern in _LINKS:
+        for match in pattern.finditer(plain):
+            parts = match.groupdict()
+            value = f"+{parts['phone']}" if parts.get("phone") else parts["name"].rstrip(".-_")
+            yield contact(kind, value, match.start(), match.end())
+    for match in _EMAIL.finditer(plain):
+        yield contact(ContactKind.EMAIL, match[0].lower(), match.start(), match.end())
+    for match in _NUMBER.finditer(plain):
+        value, length = _longest_phone(match[0])
+        if value:
+            yield contact(_messenger_before(plain, match.start()), value, match.start(), match.start() + length)
+    for kind, pattern, words in _NAMED:
+        for match in pattern.finditer(plain):
+            if _is_told_name(match, plain) and not re.fullmatch(words, match["name"], re.IGNORECASE):
+                yield contact(kind, match["name"].lower().rstrip("."), match.start("name"), match.end("name"))
+    for match in _LINK.finditer(plain):
+        yield contact(ContactKind.LINK, match[0].rstrip(".,;:!?)»”"), match.start(), match.end())
+    for match in _HANDLE.finditer(plain):
+        yield contact(ContactKind.HANDLE, match["name"].lower().rstrip("."), match.start(), match.end())
+
+
+def _is_told_name(match: re.Match[str], plain: str) -> bool:
+    """Return whether "insta: name" tells a name: a mark between, or a name no word would be."""
+    between = plain[match.start() : match.start("name")]
+    return any(mark in between for mark in ":：=@") or any(char.isdigit() or char == "_" for char in match["name"])
+
+
+def _messenger_before(plain: str, start: int) -> ContactKind:
+    before = plain[max(0, start - 40) : start]
+    for kind, pattern in _NUMBER_BEHIND:
+        if pattern.search(before):
+            return kind
+    return ContactKind.PHONE
+
+
+def _longest_phone(written: str) -> tuple[str, int]:
+    """Return the number in a run of digits, and its length: what stands behind it may be a price."""
+    while written:
+        value = phone_value(written)
+        if value:
+            return value, len(written)
+        shorter = re.match(r"(.*[0-9])[^0-9]+[0-9]+$", written, re.DOTALL)
+        written = shorter[1] if shorter else ""
+    return "", 0
+
+
+def phone_value(written: str) -> str:
+    """Return a number as E.164, as its digits where its country is not told, or "" if it is none.
+
+    A number with + or 00 must be possible for its country (drama numbers, which no network
+    gives out, are possible but not valid); a bare one must be valid with a + before it, or
+    begin with a single 0 as national numbers do.
+    """
+    digits = re.sub(r"[^0-9]", "", written)
+    told = written.lstrip().startswith("+") or digits.startswith("00")
+    digits = digits.removeprefix("00") if not written.lstrip().startswith("+") else digits
+    if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+        return ""
+    if not told and digits.startswith("0"):
+        return digits if 10 <= len(digits) <= 11 and len(set(digits)) > 2 else ""
+    try:
+        number = phonenumbers.parse(f"+{digits}")
+    except phonenumbers.NumberParseException:
+        return ""
+    good = phonenumbers.is_possible_number(number) if told else phonenumbers.is_valid_number(number)
+    return f"+{digits}" if good else ""
