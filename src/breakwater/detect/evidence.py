@@ -7,12 +7,12 @@ This is the reference: every term is looked for, one after the other, in the fol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from breakwater.records import Contact
 from breakwater.records.policy import AMOUNT, CONTACT, HEADING, PLACE, ROUTE, Policy, Term
 from breakwater.text.amounts import find_amounts
-from breakwater.text.contacts import direct, find_contacts
+from breakwater.text.contacts import direct, find_contacts, may_hold_contact
 from breakwater.text.fold import Folded, fold
 
 
@@ -80,21 +80,26 @@ def gather(text: str, policy: Policy) -> Gathered:
     """
     folded = fold(text)
     hits = find_terms(folded.text, policy.terms)
-    contacts = find_contacts(text)
     waking = {kind.name for kind in policy.kinds if kind.wakes}
     woken = any(waking.intersection(policy.terms[hit.term].kinds) for hit in hits)
-    if not woken and not direct(contacts):
-        return Gathered()
-    return assemble(text, folded, hits, contacts, policy)
+    return read_on(text, folded, hits, policy, woken=woken)
 
 
-def assemble(
-    text: str, folded: Folded, hits: list[Hit], contacts: tuple[Contact, ...], policy: Policy
-) -> Gathered:
-    """Return all evidence of a text whose terms and contacts are known, in its order.
+def read_on(text: str, folded: Folded, hits: list[Hit], policy: Policy, *, woken: bool) -> Gathered:
+    """Return all evidence of a text if a waking term (`woken`) or a direct contact stands in it.
 
     `hits` are in the order of the text, as `find_terms` gives them.
     """
+    contacts = find_contacts(text) if woken or may_hold_contact(folded.text) else ()
+    if not woken and not direct(contacts):
+        return Gathered()
+    return _assemble(text, folded, hits, contacts, policy)
+
+
+def _assemble(
+    text: str, folded: Folded, hits: list[Hit], contacts: tuple[Contact, ...], policy: Policy
+) -> Gathered:
+    """Return all evidence of a text whose terms and contacts are known, in its order."""
     told = [_of_term(hit, policy.terms[hit.term], folded) for hit in without_covered(hits, policy.terms)]
     places = [piece for piece in told if PLACE in piece.kinds]
     found = told + _routes(places, folded.text, policy)
@@ -188,7 +193,3 @@ def _word_before(folded: str, at: int) -> str:
     end = at - 1
     return folded[folded.rfind(" ", 0, end) + 1 : end] if end > 0 else ""
 
-
-def shifted(piece: Evidence, **changes: object) -> Evidence:
-    """Return the piece of evidence with some of its fields changed."""
-    return replace(piece, **changes)  # type: ignore[arg-type]

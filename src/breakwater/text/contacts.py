@@ -44,7 +44,25 @@ _MESSENGERS: dict[ContactKind, str] = {
     ContactKind.SNAPCHAT: r"snap(?:chat)?|سناب(?:\s?شات)?|سناپ",
     ContactKind.INSTAGRAM: r"insta(?:gram)?|[اإ]نست[اغجگ]?(?:رام|غرام|قرام|گرام)?|ig",
 }
-_SAID = r"\s{0,3}(?:[:：=@📲📱📞☎️👉➡️-]\s{0,2}){0,4}"
+_SAID = r"(?!\w)[\s:：=@📲📱📞☎️👉➡️-]{1,6}"
+
+# What a folded text must show somewhere to be worth looking for a direct contact in. Patterns that
+# `re`, RE2 and Hyperscan read alike; the words are folded.
+_SIGN_WORDS = (
+    "whatsapp", "whatsap", "whats app", "whats ap", "watsapp", "watsap", "whatapp", "ватсап", "вацап",
+    "واتس اب", "واتساب", "واتسپ", "واتسب", "واتساپ", "واتس اپ", "واتس ب", "واتس پ", "وتساب", "واتسیاپ",
+    "telegram", "телеграм", "телеграм", "تلجرام", "تلیجرام", "تلغرام", "تلیغرام", "تلگرام", "تلیگرام", "تلکرام",
+    "تلیکرام", "تیلیگرام", "signal", "سیگنال", "سیغنال", "سیجنال", "imo", "ایمو", "یمو", "viber", "فایبر", "وایبر",
+    "ваибер", "فایبهر", "ییمو", "snap", "snapchat", "سناب", "سناب شات", "سنابشات", "سناپ", "insta", "instagram", "ig", "انستا", "انست",
+    "انستغرام", "انستجرام", "انستگرام", "انستقرام", "انسترام", "انستاغرام", "انستاگرام", "wa me", "t me",
+    "telegram me", "signal me", "m me", "whatsapp com", "signal group", "viber com", "snapchat com",
+)  # fmt: skip
+SIGNS: tuple[str, ...] = (
+    r"(?:[0-9] ?){7}[0-9]",
+    r"[a-z0-9]@[a-z0-9]",
+    *(f" {word}[ @]" for word in _SIGN_WORDS),
+)
+_SIGN = re.compile("|".join(SIGNS))
 
 _LINKS: tuple[tuple[ContactKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"(?<![\w.])(?:https?://)?(?:www\.)?{pattern}", re.IGNORECASE))
@@ -60,7 +78,9 @@ _LINKS: tuple[tuple[ContactKind, re.Pattern[str]], ...] = tuple(
         (ContactKind.FACEBOOK, r"m\.me/(?P<name>[A-Za-z0-9.]{3,50})"),
     )
 )
-_EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9])?@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
+)
 _NAMED = tuple(
     (kind, re.compile(rf"(?<!\w)(?:{words}){_SAID}@?(?P<name>{_NAME})(?![\w@])", re.IGNORECASE), words)
     for kind, words in _MESSENGERS.items()
@@ -75,6 +95,11 @@ _LINK = re.compile(r"(?<![\w.])https?://[^\s<>\"'،؛]{4,500}", re.IGNORECASE)
 def ascii_digits(text: str) -> str:
     """Return the text with every digit of every script as 0-9, each in its place."""
     return text if text.isascii() else text.translate(_DIGITS)
+
+
+def may_hold_contact(folded: str) -> bool:
+    """Return whether a folded text shows a sign of a direct contact."""
+    return _SIGN.search(folded) is not None
 
 
 def find_contacts(text: str) -> tuple[Contact, ...]:

@@ -1,0 +1,125 @@
+"""Which posts of a batch promote what? The fast twin of `detect.reading`.
+
+Most posts say nothing that is looked for, and are never touched by Python: one pass folds the
+column, one pass of a multi-pattern engine tells which posts may hold a waking term or a direct
+contact. Only those few are read as the reference reads, with their terms found by the engine.
+The answers are those of the reference, wherever the batch is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from breakwater.batches.compiled import Compiled, compiled
+from breakwater.batches.fold import FoldedColumn, fold_column
+from breakwater.batches.language import language_column
+from breakwater.detect.evidence import Hit, read_on
+from breakwater.detect.reading import Reading, judge
+from breakwater.records.policy import Policy
+from breakwater.text.fold import Folded, fold
+from breakwater.wire.findings import findings_batch
+
+
+def scan_batch(batch: pa.RecordBatch, policy: Policy) -> pa.RecordBatch:
+    """Take posts (id, platform, account, text; more is ignored); give their findings, in order."""
+    ready = compiled(policy)
+    texts = batch.column("text")
+    readings = dict(read_column(texts, ready))
+    languages = language_column(texts, policy.languages)
+    return findings_batch(batch, languages, readings, hurdles=[hurdle.name for hurdle in policy.hurdles])
+
+
+def read_column(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, Reading]]:
+    """Yield the row and the reading of each text in which anything was found, in order."""
+    column = fold_column(texts, ready.table)
+    ids, ends = ready.doorman.find(column.data)
+    maybe = np.zeros(len(texts), np.bool_)
+    maybe[_rows(column.offsets, ends)] = True
+    rows = np.nonzero(maybe | column.odd)[0]
+    if not len(rows):
+        return
+    odd = column.odd[rows]
+    held = texts.take(pa.array(rows)).to_pylist()
+    for row, text, folded, hits in _found(rows, held, odd, texts, ready):
+        woken = any(ready.waking[hit.term] for hit in hits)
+        gathered = read_on(text, folded, hits, ready.policy, woken=woken)
+        if gathered.evidence or gathered.contacts:
+            yield row, judge(text, gathered, ready.policy)
+
+
+def _rows(offsets: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the row in which each end lies (an end is one behind the last byte of a match)."""
+    return np.searchsorted(offsets, ends - 1, side="right") - 1
+
+
+def _found(
+    rows: npt.NDArray[np.int64],
+    held: list[str],
+    odd: npt.NDArray[np.bool_],
+    texts: pa.StringArray,
+    ready: Compiled,
+) -> Iterator[tuple[int, str, Folded, list[Hit]]]:
+    """Yield row, text, folded text and terms of the rows that are to be read, in order."""
+    column = fold_column(texts.take(pa.array(rows)), ready.table, with_places=True)
+    folds = [fold(held[i]) if odd[i] else _folded(column, i) for i in range(len(rows))]
+    hits = _hits(folds, ready)
+    for i, row in enumerate(rows.tolist()):
+        yield row, held[i], folds[i], hits[i]
+
+
+def _folded(column: FoldedColumn, row: int) -> Folded:
+    """Return a row of the column as the reference folds it."""
+    at, to = column.offsets[row], column.offsets[row + 1] - 1
+    assert column.starts is not None and column.ends is not None
+    data = column.data[at:to]
+    first = (data & 0xC0) != 0x80  # one byte of each character
+    starts, ends = column.starts[at:to][first], column.ends[at:to][first]
+    return Folded(data.tobytes().decode(), tuple(starts.tolist()), tuple(ends.tolist()))
+
+
+def _hits(folds: list[Folded], ready: Compiled) -> list[list[Hit]]:
+    """Return for each folded text the terms in it, in the order of the text."""
+    held = [folded.text.encode() + b"\n" for folded in folds]
+    data = np.frombuffer(b"".join(held), np.uint8)
+    offsets = np.zeros(len(held) + 1, np.int64)
+    np.cumsum([len(text) for text in held], out=offsets[1:])
+    patterns, ends = ready.reader.find(data)
+    rows = _rows(offsets, ends)
+    chars = np.cumsum((data & 0xC0) != 0x80) - 1  # which character of the buffer a byte belongs to
+    spaces = np.nonzero(data == ord(" "))[0]
+    at = chars[ends - ready.bytes[patterns] + 1] - chars[offsets[rows]]
+    to = chars[spaces[np.searchsorted(spaces, ends - 1)]] - chars[offsets[rows]]
+    return _by_row(len(folds), *_each_term(patterns, rows, at, to, ready))
+
+
+def _each_term(
+    patterns: npt.NDArray[np.int64],
+    rows: npt.NDArray[np.int64],
+    at: npt.NDArray[np.int64],
+    to: npt.NDArray[np.int64],
+    ready: Compiled,
+) -> tuple[npt.NDArray[np.int64], ...]:
+    """Return the same with a line for each term of a pattern that several share."""
+    counts = ready.first[patterns + 1] - ready.first[patterns]
+    again = np.repeat(np.arange(len(patterns)), counts)
+    nth = np.arange(len(again)) - np.repeat(np.cumsum(counts) - counts, counts)
+    terms = ready.terms[ready.first[patterns[again]] + nth]
+    found = np.unique(np.stack([rows[again], at[again], to[again], terms]), axis=1)
+    return found[0], found[1], found[2], found[3]
+
+
+def _by_row(
+    count: int,
+    rows: npt.NDArray[np.int64],
+    at: npt.NDArray[np.int64],
+    to: npt.NDArray[np.int64],
+    terms: npt.NDArray[np.int64],
+) -> list[list[Hit]]:
+    hits: list[list[Hit]] = [[] for _ in range(count)]
+    for row, start, end, term in zip(rows.tolist(), at.tolist(), to.tolist(), terms.tolist(), strict=True):
+        hits[row].append(Hit(term=term, at=start, to=end))
+    return hits

@@ -1,0 +1,1 @@
+"""How do records travel? To and from Arrow and JSON."""
