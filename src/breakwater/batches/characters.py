@@ -1,13 +1,13 @@
 """How does a table tell what each of the 1,114,112 code points folds to?
 
-One uint64 a code point:
+One int64 a code point:
 
     bits 0-2    the unit (`text.characters.Unit`)
     bit 3       its letters are Latin          bit 4   they are Greek or Cyrillic
     bit 5       it is one letter of an alphabet (a word of four such is spaced out)
     bit 6       it is a digit (never a stretched letter)
     bits 8-11   bytes of UTF-8 it folds to, 15: they lie in the blob
-    bits 16-63  the bytes, first lowest; or (blob) offset in bits 16-47, length in bits 48-63
+    bits 16-63  the bytes, first lowest; or (blob) offset in bits 16-47, length in bits 48-62
 
 Building takes about two seconds, so the table is kept in the cache folder under a name that
 changes with the rules and with Unicode.
@@ -32,14 +32,14 @@ import numpy.typing as npt
 from breakwater.text import characters, fold
 from breakwater.text.characters import Unit, fold_character
 
-INLINE, BLOB = 6, 15
+INLINE, BLOB = 5, 15
 LATIN, OTHER, ALONE, DIGIT = 1 << 3, 1 << 4, 1 << 5, 1 << 6
 
 
 class Table(NamedTuple):
-    """`units`: one uint64 a code point; `blob`: the bytes of what is too long for it."""
+    """`units`: one int64 a code point; `blob`: the bytes of what is too long for it."""
 
-    units: npt.NDArray[np.uint64]
+    units: npt.NDArray[np.int64]
     blob: npt.NDArray[np.uint8]
 
 
@@ -65,7 +65,7 @@ def table() -> Table:
 
 def build() -> Table:
     """Return the table, built anew."""
-    units = np.full(sys.maxunicode + 1, np.uint64(Unit.SPACE), np.uint64)
+    units = np.full(sys.maxunicode + 1, np.int64(Unit.SPACE), np.int64)
     blob = bytearray()
     places: dict[bytes, int] = {}
     for code in range(sys.maxunicode + 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from breakwater.batches.characters import Table, table
+from breakwater.batches.fold import Scratch
 from breakwater.batches.finders import Finder, best_finder
 from breakwater.records.policy import Policy
 from breakwater.text.contacts import SIGNS
@@ -31,7 +33,16 @@ class Compiled:
     first: npt.NDArray[np.int64]
     terms: npt.NDArray[np.int64]
     waking: npt.NDArray[np.bool_]
+    wakers: int  # so many of the doorman's patterns are terms; the others are signs of contacts
     policy: Policy = field(repr=False)
+    scratch: threading.local = field(repr=False, default_factory=threading.local)
+
+    def memory(self) -> Scratch:
+        """Return this thread's own scratch memory."""
+        if not hasattr(self.scratch, "held"):
+            self.scratch.held = Scratch()
+        held: Scratch = self.scratch.held
+        return held
 
 
 def compile_policy(policy: Policy, *, make_finder: MakeFinder = best_finder) -> Compiled:
@@ -53,6 +64,7 @@ def compile_policy(policy: Policy, *, make_finder: MakeFinder = best_finder) -> 
         first=first,
         terms=np.array([number for terms in numbers.values() for number in terms], np.int64),
         waking=waking,
+        wakers=len(wakers),
         policy=policy,
     )
 

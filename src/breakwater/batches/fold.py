@@ -22,6 +22,8 @@ from breakwater.text.fold import SPACED_OUT, STRETCHED
 
 _LETTER, _TOKEN, _SPACE = int(Unit.LETTER), int(Unit.TOKEN), int(Unit.SPACE)
 _NOTHING, _FLAG = int(Unit.NOTHING), int(Unit.FLAG)
+_NO_LETTER = 0
+_MIXED = LATIN | OTHER
 _LONGEST = 512  # no unit folds to more bytes than this (the tests look)
 
 
@@ -40,24 +42,41 @@ class FoldedColumn:
     ends: npt.NDArray[np.int32] | None = None
 
 
-def fold_column(texts: pa.StringArray, table: Table, *, with_places: bool = False) -> FoldedColumn:
-    """Return the folded texts of a string column without nulls (`string` or `large_string`)."""
+class Scratch:
+    """Memory used again from batch to batch: fresh pages cost more than the folding itself."""
+
+    def __init__(self) -> None:
+        self._held = np.empty(0, np.uint8)
+
+    def room(self, size: int) -> npt.NDArray[np.uint8]:
+        """Return at least `size` bytes, valid until the next call."""
+        if len(self._held) < size:
+            self._held = np.empty(size + size // 4, np.uint8)
+        return self._held
+
+
+def fold_column(
+    texts: pa.StringArray, table: Table, *, with_places: bool = False, scratch: Scratch | None = None
+) -> FoldedColumn:
+    """Return the folded texts of a string column without nulls (`string` or `large_string`).
+
+    With a scratch, `data` lies in it and is overwritten by the next fold into the same one.
+    """
     source, offsets = string_buffers(texts)
     room = int((offsets[-1] - offsets[0]) * 1.5) + 2 * len(texts) + 2 * _LONGEST
     while True:
-        data = np.empty(room, np.uint8)
+        data = scratch.room(room) if scratch else np.empty(room, np.uint8)
         ends_at = np.empty(len(texts) + 1, np.int64)
         odd = np.empty(len(texts), np.bool_)
-        if with_places:
-            starts, ends = np.empty(room, np.int32), np.empty(room, np.int32)
-        else:
-            starts = ends = np.empty(0, np.int32)
+        starts = np.empty(room, np.int32) if with_places else None
+        ends = np.empty(room, np.int32) if with_places else None
         used = _fold(source, offsets, table.units, table.blob, data, ends_at, odd, starts, ends)
         if used >= 0:
             break
         room *= 3
-    places = (starts[:used], ends[:used]) if with_places else (None, None)
-    return FoldedColumn(data[:used], ends_at, odd, *places)
+    if starts is None or ends is None:
+        return FoldedColumn(data[:used], ends_at, odd)
+    return FoldedColumn(data[:used], ends_at, odd, starts[:used], ends[:used])
 
 
 def string_buffers(texts: pa.StringArray) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
@@ -73,164 +92,155 @@ def string_buffers(texts: pa.StringArray) -> tuple[npt.NDArray[np.uint8], npt.ND
 
 @numba.njit(nogil=True, cache=True)  # type: ignore[misc]
 def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends):  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915
-    places = len(starts) > 0
+    """Fold every text into `data`; return the bytes used, or -1 if there was no room.
+
+    `starts` and `ends` are None where places are not asked for: numba then compiles those lines away.
+    Letters are written four bytes at a time, the surplus overwritten by what follows.
+    """
     room = len(data) - _LONGEST
     o = 0
     for p in range(len(offsets) - 1):
         ends_at[p] = o
         data[o] = 32
-        if places:
+        if starts is not None:
             starts[o] = 0
             ends[o] = 0
         o += 1
         i, stop = offsets[p], offsets[p + 1]
         is_odd = False
         char = -1  # which character of the original this is
-        last = np.uint64(0)  # the letter before, for stretched letters; 0 is none
+        last = _NO_LETTER  # the letter before; a stretched letter is the same again and again
         run = 0
-        letters, alone, scripts = 0, False, 0  # of the word being written
+        letters = 0  # of the word being written
+        seen = _NO_LETTER  # the flags of its letters, or-ed
         lonely = 0  # words of one letter in a row
-        half = -1  # the first half of a flag
-        half_at = 0
-        end_before = 0  # where the last piece written ended
+        half, half_at = 0, 0  # the first half of a flag
+        before = 0  # where the last piece written ended in the original
         while i < stop:
-            b = source[i]
+            b = np.int64(source[i])
             char += 1
             if b < 0x80:
-                c = np.int64(b)
+                c = b
                 i += 1
             elif b < 0xE0:
-                c = np.int64(((b & 0x1F) << 6) | (source[i + 1] & 0x3F))
+                c = ((b & 0x1F) << 6) | (np.int64(source[i + 1]) & 0x3F)
                 i += 2
             elif b < 0xF0:
-                c = np.int64(((b & 0x0F) << 12) | ((source[i + 1] & 0x3F) << 6) | (source[i + 2] & 0x3F))
+                c = ((b & 0x0F) << 12) | ((np.int64(source[i + 1]) & 0x3F) << 6) | (np.int64(source[i + 2]) & 0x3F)
                 i += 3
             else:
-                c = np.int64(
-                    ((b & 0x07) << 18)
-                    | ((source[i + 1] & 0x3F) << 12)
-                    | ((source[i + 2] & 0x3F) << 6)
-                    | (source[i + 3] & 0x3F)
-                )
+                high = ((b & 0x07) << 18) | ((np.int64(source[i + 1]) & 0x3F) << 12)
+                c = high | ((np.int64(source[i + 2]) & 0x3F) << 6) | (np.int64(source[i + 3]) & 0x3F)
                 i += 4
             v = units[c]
-            unit = np.int64(v & np.uint64(7))
+            unit = v & 7
             if unit == _LETTER:
-                length = np.int64((v >> np.uint64(8)) & np.uint64(15))
-                if length == BLOB:
-                    length = np.int64(v >> np.uint64(48))
-                if v == last and not v & np.uint64(DIGIT):
+                length = (v >> 8) & 15
+                if v == last and not v & DIGIT:
                     run += 1
-                    if run >= STRETCHED:
+                    if run >= STRETCHED:  # written twice so far: take one back, then write no more
+                        length = v >> 48 if length == BLOB else length
                         if run == STRETCHED:
-                            o -= length * (STRETCHED - 2)
-                            letters -= STRETCHED - 2
-                        if places:
+                            o -= length
+                            letters -= 1
+                        if starts is not None:
                             for k in range(o - length, o):
                                 ends[k] = char + 1
-                        end_before = char + 1
+                        before = char + 1
                         continue
                 else:
                     run = 1
                     last = v
-                    half = -1
-                if letters == 0:
-                    alone = bool(v & np.uint64(ALONE))
                 letters += 1
-                scripts |= np.int64(v) & (LATIN | OTHER)
-                if (v >> np.uint64(8)) & np.uint64(15) == np.uint64(BLOB):
-                    at = np.int64((v >> np.uint64(16)) & np.uint64(0xFFFFFFFF))
-                    for k in range(length):
-                        data[o + k] = blob[at + k]
+                seen |= v
+                half = 0
+                if length <= 4:
+                    data[o] = (v >> 16) & 255
+                    data[o + 1] = (v >> 24) & 255
+                    data[o + 2] = (v >> 32) & 255
+                    data[o + 3] = (v >> 40) & 255
                 else:
-                    w = v >> np.uint64(16)
-                    for k in range(length):
-                        data[o + k] = np.uint8(w & np.uint64(255))
-                        w >>= np.uint64(8)
-                if places:
+                    length = _write(v, blob, data, o)
+                if starts is not None:
                     for k in range(o, o + length):
                         starts[k] = char
                         ends[k] = char + 1
-                end_before = char + 1
+                before = char + 1
                 o += length
                 if o > room:
                     return -1
                 continue
             if unit == _NOTHING:
                 continue
-            last = np.uint64(0)
-            run = 0
-            if letters:  # the word ends
+            if letters > 0:  # the word ends
                 data[o] = 32
-                if places:
-                    starts[o] = end_before
-                    ends[o] = end_before
+                if starts is not None:
+                    starts[o] = before
+                    ends[o] = before
                 o += 1
-                if letters == 1 and alone:
-                    lonely += 1
-                    if lonely >= SPACED_OUT:
-                        is_odd = True
-                else:
-                    lonely = 0
-                if scripts == LATIN | OTHER:
-                    is_odd = True
-                letters, scripts = 0, 0
+                lonely = lonely + 1 if letters == 1 and seen & ALONE else 0
+                is_odd |= lonely >= SPACED_OUT or seen & _MIXED == _MIXED
+                letters = 0
+            seen = _NO_LETTER
+            last = _NO_LETTER
             if unit == _SPACE:
-                half = -1
+                half = 0
                 continue
-            at, length, begin = 0, 4, char
+            if unit == _FLAG and half == 0:
+                half, half_at = c - FIRST_FLAG + 97, char
+                continue
+            begin = char
             if unit == _FLAG:
-                letter = c - FIRST_FLAG + 97
-                if half < 0:
-                    half = letter
-                    half_at = char
-                    continue
-                data[o] = 58
-                data[o + 1] = np.uint8(half)
-                data[o + 2] = np.uint8(letter)
-                data[o + 3] = 58
                 begin = half_at
+                data[o] = 58
+                data[o + 1] = half
+                data[o + 2] = c - FIRST_FLAG + 97
+                data[o + 3] = 58
+                length = 4
             else:
-                length = np.int64((v >> np.uint64(8)) & np.uint64(15))
-                if length == BLOB:
-                    at = np.int64((v >> np.uint64(16)) & np.uint64(0xFFFFFFFF))
-                    length = np.int64(v >> np.uint64(48))
-                    for k in range(length):
-                        data[o + k] = blob[at + k]
-                else:
-                    w = v >> np.uint64(16)
-                    for k in range(length):
-                        data[o + k] = np.uint8(w & np.uint64(255))
-                        w >>= np.uint64(8)
-            half = -1
-            lonely = 0
-            if places:
+                length = _write(v, blob, data, o)
+            half, lonely = 0, 0
+            before = char + 1
+            if starts is not None:
                 for k in range(o, o + length):
                     starts[k] = begin
-                    ends[k] = char + 1
-                starts[o + length] = char + 1
-                ends[o + length] = char + 1
+                    ends[k] = before
+                starts[o + length] = before
+                ends[o + length] = before
             o += length
             data[o] = 32
             o += 1
-            end_before = char + 1
             if o > room:
                 return -1
-        if letters:
+        if letters > 0:
             data[o] = 32
-            if places:
-                starts[o] = end_before
-                ends[o] = end_before
+            if starts is not None:
+                starts[o] = before
+                ends[o] = before
             o += 1
-            if (letters == 1 and alone and lonely + 1 >= SPACED_OUT) or scripts == LATIN | OTHER:
-                is_odd = True
+            lonely = lonely + 1 if letters == 1 and seen & ALONE else 0
+            is_odd |= lonely >= SPACED_OUT or seen & _MIXED == _MIXED
         data[o] = 10
-        if places:
-            starts[o] = end_before
-            ends[o] = end_before
+        if starts is not None:
+            starts[o] = before
+            ends[o] = before
         o += 1
         odd[p] = is_odd
         if o > room:
             return -1
     ends_at[len(offsets) - 1] = o
     return o
+
+
+@numba.njit(nogil=True, cache=True)  # type: ignore[misc]
+def _write(v, blob, data, o):  # type: ignore[no-untyped-def]
+    """Write what a unit folds to; return its length in bytes."""
+    length = (v >> 8) & 15
+    if length == BLOB:
+        at, length = (v >> 16) & 0xFFFFFFFF, v >> 48
+        for k in range(length):
+            data[o + k] = blob[at + k]
+    else:
+        for k in range(length):
+            data[o + k] = (v >> (16 + 8 * k)) & 255
+    return length

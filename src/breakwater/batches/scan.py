@@ -20,6 +20,7 @@ from breakwater.batches.language import language_column
 from breakwater.detect.evidence import Hit, read_on
 from breakwater.detect.reading import Reading, judge
 from breakwater.records.policy import Policy
+from breakwater.text.contacts import may_hold_contact
 from breakwater.text.fold import Folded, fold
 from breakwater.wire.findings import findings_batch
 
@@ -35,18 +36,19 @@ def scan_batch(batch: pa.RecordBatch, policy: Policy) -> pa.RecordBatch:
 
 def read_column(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, Reading]]:
     """Yield the row and the reading of each text in which anything was found, in order."""
-    column = fold_column(texts, ready.table)
+    column = fold_column(texts, ready.table, scratch=ready.memory())
     ids, ends = ready.doorman.find(column.data)
-    maybe = np.zeros(len(texts), np.bool_)
-    maybe[_rows(column.offsets, ends)] = True
+    seen = _rows(column.offsets, ends)
+    maybe, signed = np.zeros(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
+    maybe[seen] = True
+    signed[seen[ids >= ready.wakers]] = True
     rows = np.nonzero(maybe | column.odd)[0]
     if not len(rows):
         return
-    odd = column.odd[rows]
-    held = texts.take(pa.array(rows)).to_pylist()
-    for row, text, folded, hits in _found(rows, held, odd, texts, ready):
+    for row, text, folded, hits in _found(rows, column.odd[rows], texts, ready):
         woken = any(ready.waking[hit.term] for hit in hits)
-        gathered = read_on(text, folded, hits, ready.policy, woken=woken)
+        sign = signed[row] if not column.odd[row] else may_hold_contact(folded.text)
+        gathered = read_on(text, folded, hits, ready.policy, woken=woken, signed=bool(sign))
         if gathered.evidence or gathered.contacts:
             yield row, judge(text, gathered, ready.policy)
 
@@ -58,13 +60,14 @@ def _rows(offsets: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> npt.ND
 
 def _found(
     rows: npt.NDArray[np.int64],
-    held: list[str],
     odd: npt.NDArray[np.bool_],
     texts: pa.StringArray,
     ready: Compiled,
 ) -> Iterator[tuple[int, str, Folded, list[Hit]]]:
     """Yield row, text, folded text and terms of the rows that are to be read, in order."""
-    column = fold_column(texts.take(pa.array(rows)), ready.table, with_places=True)
+    taken = texts.take(pa.array(rows))
+    held = taken.to_pylist()
+    column = fold_column(taken, ready.table, with_places=True)
     folds = [fold(held[i]) if odd[i] else _folded(column, i) for i in range(len(rows))]
     hits = _hits(folds, ready)
     for i, row in enumerate(rows.tolist()):

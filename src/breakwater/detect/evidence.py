@@ -7,7 +7,7 @@ This is the reference: every term is looked for, one after the other, in the fol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from breakwater.records import Contact
 from breakwater.records.policy import AMOUNT, CONTACT, HEADING, PLACE, ROUTE, Policy, Term
@@ -16,8 +16,7 @@ from breakwater.text.contacts import direct, find_contacts, may_hold_contact
 from breakwater.text.fold import Folded, fold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One piece of evidence. `start`, `end` count characters of the original, `at`, `to` of the folded text."""
 
     kinds: tuple[str, ...]
@@ -32,8 +31,7 @@ class Evidence:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(NamedTuple):
     """A pattern of term number `term` stands at folded characters [at, to), its edge spaces aside."""
 
     term: int
@@ -41,8 +39,7 @@ class Hit:
     to: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
+class Gathered(NamedTuple):
     """What a text holds before it is judged."""
 
     evidence: tuple[Evidence, ...] = ()
@@ -82,15 +79,18 @@ def gather(text: str, policy: Policy) -> Gathered:
     hits = find_terms(folded.text, policy.terms)
     waking = {kind.name for kind in policy.kinds if kind.wakes}
     woken = any(waking.intersection(policy.terms[hit.term].kinds) for hit in hits)
-    return read_on(text, folded, hits, policy, woken=woken)
+    return read_on(text, folded, hits, policy, woken=woken, signed=may_hold_contact(folded.text))
 
 
-def read_on(text: str, folded: Folded, hits: list[Hit], policy: Policy, *, woken: bool) -> Gathered:
+def read_on(
+    text: str, folded: Folded, hits: list[Hit], policy: Policy, *, woken: bool, signed: bool
+) -> Gathered:
     """Return all evidence of a text if a waking term (`woken`) or a direct contact stands in it.
 
-    `hits` are in the order of the text, as `find_terms` gives them.
+    `hits` are in the order of the text, as `find_terms` gives them; `signed`: the folded text
+    shows a sign of a contact, without which none is looked for.
     """
-    contacts = find_contacts(text) if woken or may_hold_contact(folded.text) else ()
+    contacts = find_contacts(text) if woken or signed else ()
     if not woken and not direct(contacts):
         return Gathered()
     return _assemble(text, folded, hits, contacts, policy)
@@ -134,7 +134,7 @@ def _of_term(hit: Hit, term: Term, folded: Folded) -> Evidence:
 
 def _computed(kind: str, says: str, policy: Policy, *, span: tuple[int, int], at: int, to: int) -> Evidence:
     return Evidence(
-        kinds=(kind,), tactic="", says=says, weight=policy.kind(kind).weight, source="read from the text",
+        kinds=(kind,), tactic="", says=says, weight=policy.weights.get(kind, 0.0), source="read from the text",
         start=span[0], end=span[1], at=at, to=to,
     )  # fmt: skip
 

@@ -8,7 +8,6 @@ and no protected kind may speak.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -81,9 +80,7 @@ def _judge_passage(
     hurdles = tuple(
         Hurdle(name=hurdle.name, reasons=_answers(passage, kinds, hurdle.rules)) for hurdle in policy.hurdles
     )
-    protected = tuple(
-        kind.name for kind in policy.protected if any(rule.holds(kinds) for rule in kind.rules)
-    )
+    protected = () if kinds.isdisjoint(policy.protecting) else _protected(kinds, policy)
     score = round(sum(weights), PLACES) + 0.0
     return Reading(
         score=score, proposal=_propose(score, hurdles, protected, policy.thresholds), protected=protected,
@@ -99,22 +96,23 @@ def weigh(passage: Sequence[Evidence], thresholds: Thresholds) -> list[float]:
     speaks against is taken off and stops at 0.
     """
     weights = [0.0] * len(passage)
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     said: set[tuple[str, str]] = set()
     left, taken = 1.0, 0.0
-    strongest_first = sorted(range(len(passage)), key=lambda i: (-abs(passage[i].weight), i))
-    speaking_for_first = sorted(strongest_first, key=lambda i: passage[i].weight < 0)
-    for i in speaking_for_first:
+    order = sorted(range(len(passage)), key=lambda i: (passage[i].weight < 0, -abs(passage[i].weight), i))
+    for i in order:
         piece = passage[i]
         kind = piece.kinds[0]
-        if (kind, piece.says) in said:
+        words = (kind, piece.says)
+        if words in said:
             continue
-        said.add((kind, piece.says))
-        full = round(piece.weight * thresholds.repeated ** seen[kind], PLACES)
-        seen[kind] += 1
-        weights[i] = min(full, round(left, PLACES)) if full > 0 else max(full, -round(taken, PLACES))
-        left, taken = left - weights[i], taken + weights[i]
-    return [weight + 0.0 for weight in weights]
+        said.add(words)
+        full = round(piece.weight * thresholds.repeated ** seen.get(kind, 0), PLACES)
+        seen[kind] = seen.get(kind, 0) + 1
+        weight = min(full, round(left, PLACES)) if full > 0 else max(full, -round(taken, PLACES))
+        left, taken = left - weight, taken + weight
+        weights[i] = weight + 0.0
+    return weights
 
 
 def _reason(text: str, piece: Evidence, weight: float) -> Reason:
@@ -129,8 +127,14 @@ def _answers(passage: Sequence[Evidence], kinds: frozenset[str], rules: tuple[Ru
     counted: set[str] = set()
     for rule in rules:
         if rule.holds(kinds):
-            counted |= rule.counted()
-    return tuple(i for i, piece in enumerate(passage) if counted.intersection(piece.kinds))
+            counted |= rule.counted
+    if not counted:
+        return ()
+    return tuple(i for i, piece in enumerate(passage) if not counted.isdisjoint(piece.kinds))
+
+
+def _protected(kinds: frozenset[str], policy: Policy) -> tuple[str, ...]:
+    return tuple(kind.name for kind in policy.protected if any(rule.holds(kinds) for rule in kind.rules))
 
 
 def _tactics(passage: Sequence[Evidence], weights: Sequence[float]) -> tuple[str, ...]:

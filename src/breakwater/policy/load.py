@@ -22,6 +22,7 @@ from breakwater.policy import schema
 from breakwater.records.policy import (
     PLACE,
     Clause,
+    Currencies,
     HurdleRules,
     Kind,
     LanguageMarks,
@@ -63,7 +64,7 @@ def load_policy(folder: Path = SHIPPED) -> Policy:
         tactics=_tactics(folder),
         clauses=_clauses(folder),
         thresholds=Thresholds(**msgspec.structs.asdict(main.thresholds)),
-        currencies=tuple((entry.code, tuple(entry.words)) for entry in currencies.currency),
+        currencies=Currencies(tuple((entry.code, tuple(entry.words)) for entry in currencies.currency)),
         connectors=frozenset(map(folded, places.connectors if places else ())),
         headings=frozenset(map(folded, places.headings if places else ())),
         languages=tuple(_marks(entry) for entry in languages.language if entry.words),
@@ -224,7 +225,7 @@ def _check_names(policy: Policy, folder: Path) -> None:
     rules = [(h.name, rule, "hurdles.toml") for h in policy.hurdles for rule in h.rules]
     rules += [(p.name, rule, "protected.toml") for p in policy.protected for rule in p.rules]
     for name, rule, file in rules:
-        for kind in sorted(rule.counted().union(rule.unless) - kinds):
+        for kind in sorted(rule.counted.union(rule.unless) - kinds):
             raise PolicyError(f"kind {kind!r} is not in kinds.toml", file=str(folder / file), field=name)
     for path in lexicons(folder):
         for number, entry in enumerate(read_lexicon(path).term):

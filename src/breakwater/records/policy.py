@@ -7,7 +7,7 @@ can run the same readers with its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # Kinds of evidence that the readers find by themselves, not by a term.
 CONTACT, AMOUNT, ROUTE, HEADING, PLACE = "contact", "amount", "route", "heading", "place"
@@ -52,14 +52,17 @@ class Rule:
 
     all: tuple[tuple[str, ...], ...]
     unless: tuple[str, ...] = ()
+    counted: frozenset[str] = field(init=False)  # the kinds whose evidence answers for the rule
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "counted", frozenset(kind for group in self.all for kind in group))
 
     def holds(self, kinds: frozenset[str]) -> bool:
         """Return whether the rule holds for the kinds of evidence found together."""
-        return kinds.isdisjoint(self.unless) and not any(kinds.isdisjoint(group) for group in self.all)
-
-    def counted(self) -> frozenset[str]:
-        """Return the kinds whose evidence answers for the rule."""
-        return frozenset(kind for group in self.all for kind in group)
+        for group in self.all:  # a plain loop: this is asked some thirty times for every text read
+            if kinds.isdisjoint(group):
+                return False
+        return kinds.isdisjoint(self.unless)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,16 @@ class Thresholds:
     account_shared_contact: int = 2
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Currencies:
+    """How sums of money are written: pairs of an ISO 4217 code and its words and signs.
+
+    Compared and hashed as the object that it is, so that readers can keep what they build from it.
+    """
+
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageMarks:
     """Words by which a language is told that the statistical reader does not know.
@@ -148,17 +161,14 @@ class Policy:
     tactics: tuple[Tactic, ...]
     clauses: tuple[Clause, ...]
     thresholds: Thresholds
-    currencies: tuple[tuple[str, tuple[str, ...]], ...]
+    currencies: Currencies
     connectors: frozenset[str]
     headings: frozenset[str]
     languages: tuple[LanguageMarks, ...]
+    protecting: frozenset[str] = field(init=False)  # the kinds without which nothing is protected
+    weights: dict[str, float] = field(init=False)  # of each kind that the readers find by themselves
 
-    def kind(self, name: str) -> Kind:
-        """Return the kind of that name.
-
-        :raises KeyError: the policy has no such kind
-        """
-        for kind in self.kinds:
-            if kind.name == name:
-                return kind
-        raise KeyError(name)
+    def __post_init__(self) -> None:
+        protecting = (rule.counted for kind in self.protected for rule in kind.rules)
+        object.__setattr__(self, "protecting", frozenset().union(*protecting))
+        object.__setattr__(self, "weights", {kind.name: kind.weight for kind in self.kinds})

@@ -6,10 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from breakwater.records.policy import Currencies
 from breakwater.text.contacts import ascii_digits
 
-_NUMBER = r"[0-9]{1,3}(?:[.,٬' ][0-9]{3}){1,2}|[0-9]{1,7}(?:[.,٫][0-9]{1,2})?"
-_THOUSANDS = r"k|هزار|ألف|الف|هەزار|زره|bin|mil|mijë|nghìn|ngàn|mille|thousand|тыс"
+_NUMBER = re.compile(r"[0-9]{1,3}(?:[.,٬' ][0-9]{3}){1,2}(?:[.,][0-9]{1,2})?(?![0-9])|[0-9]{1,7}(?:[.,٫][0-9]{1,2})?(?![0-9])")
+_THOUSANDS = re.compile(
+    r"\s?(?:k|هزار|ألف|الف|هەزار|زره|bin|mil|mijë|mije|nghìn|ngàn|mille|thousand|тыс)(?!\w)", re.IGNORECASE
+)
+_NEAR = 18  # characters: no word for money is longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,16 +26,29 @@ class Amount:
     end: int
 
 
-def find_amounts(text: str, currencies: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Amount, ...]:
-    """Return the sums with a currency, "3,500€", "£2k", "٣٥٠٠ يورو", in their order."""
-    pattern, codes = _pattern(currencies)
+def find_amounts(text: str, currencies: Currencies) -> tuple[Amount, ...]:
+    """Return the sums with a currency, "3,500€", "£2k", "٣٥٠٠ يورو", in their order.
+
+    Numbers are found first and their neighbours looked at then: a text has few numbers, and
+    trying a hundred currency words at every letter would cost more than all else.
+    """
+    plain = ascii_digits(text)
     found = []
-    for match in pattern.finditer(ascii_digits(text)):
-        number = match["behind"] or match["before"]
-        word = (match["sign"] or match["word"]).casefold()
-        times = 1000 if match["k1"] or match["k2"] else 1
-        value = _value(number) * times
-        found.append(Amount(value=value, currency=codes[word], start=match.start(), end=match.end()))
+    words = _words(currencies)
+    for number in _NUMBER.finditer(plain):
+        at, to = number.span()
+        thousands = _THOUSANDS.match(plain, to)
+        behind = words.after(plain, thousands.end() if thousands else to)
+        before = None if behind else words.before(plain, at)
+        if before and found and before[0] < found[-1].end:
+            before = None  # the sign belongs to the number in front of it
+        if not behind and not before:
+            continue
+        place, code = behind or before or (0, "")
+        value = _value(number[0]) * (1000 if thousands else 1)
+        end = thousands.end() if thousands else to
+        span = (at, place) if behind else (place, end)
+        found.append(Amount(value=value, currency=code, start=span[0], end=span[1]))
     return tuple(found)
 
 
@@ -40,12 +57,38 @@ def _value(number: str) -> float:
     return float(re.sub(r"[,٫]", ".", whole))
 
 
+class _Words:
+    """The words and signs of money, found beside a number."""
+
+    def __init__(self, currencies: Currencies) -> None:
+        self._codes = {word.casefold(): code for code, words in currencies.words for word in words}
+        self._all = tuple(sorted(self._codes, key=len, reverse=True))
+
+    def after(self, plain: str, at: int) -> tuple[int, str] | None:
+        """Return where the word that stands behind a number ends, and its currency."""
+        near = plain[at : at + _NEAR + 1].lower()
+        space = near[:1] in (" ", "\u00a0", "\t")
+        near = near[space:]
+        if not near.startswith(self._all):
+            return None
+        for word in self._all:
+            if near.startswith(word) and not (word[-1].isalpha() and near[len(word) : len(word) + 1].isalnum()):
+                return at + space + len(word), self._codes[word]
+        return None
+
+    def before(self, plain: str, at: int) -> tuple[int, str] | None:
+        """Return where the word that stands before a number begins, and its currency."""
+        near = plain[max(0, at - _NEAR) : at].lower()
+        space = near[-1:] == " "
+        near = near[: len(near) - space]
+        if not near.endswith(self._all):
+            return None
+        for word in self._all:
+            if near.endswith(word) and not (word[0].isalpha() and near[: -len(word)][-1:].isalnum()):
+                return at - space - len(word), self._codes[word]
+        return None
+
+
 @lru_cache(maxsize=8)
-def _pattern(
-    currencies: tuple[tuple[str, tuple[str, ...]], ...],
-) -> tuple[re.Pattern[str], dict[str, str]]:
-    codes = {word.casefold(): code for code, words in currencies for word in words}
-    words = "|".join(re.escape(word) for word in sorted(codes, key=len, reverse=True)) or r"(?!)"
-    sign = rf"(?P<sign>{words})\s?(?P<behind>{_NUMBER})\s?(?P<k1>k)?(?![\w])"
-    word = rf"(?P<before>{_NUMBER})\s?(?P<k2>{_THOUSANDS})?\s?(?P<word>{words})(?!\w)"
-    return re.compile(rf"(?<![\w.,])(?:{sign}|{word})", re.IGNORECASE), codes
+def _words(currencies: Currencies) -> _Words:
+    return _Words(currencies)

@@ -12,9 +12,9 @@ a plain link is ordinary in any post and is told only where something else was f
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import phonenumbers
 
@@ -23,26 +23,26 @@ from breakwater.records import Contact, ContactKind
 INDIRECT = frozenset({ContactKind.HANDLE, ContactKind.LINK})
 FEWEST_DIGITS, MOST_DIGITS = 8, 15  # ITU-T E.164 ends at 15
 
-_DIGITS = {
-    code: str(unicodedata.decimal(chr(code)))
-    for code in range(0x80, sys.maxunicode + 1)
-    if unicodedata.category(chr(code)) == "Nd"
-} | {ord("➕"): "+", ord("+"): "+"}
+_DIGITS = re.compile(r"\d+")
+_PLUS = str.maketrans("➕＋", "++")
 
 # What people put between the digits of a number: spaces, dots, dashes, keycaps, invisible controls.
 _GAP = r"[\s().\-/_*|·•‐-―\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\u20e3]{0,4}"
-_NUMBER = re.compile(rf"(?<![\w@/.=])(?:\+|00)?{_GAP}[0-9](?:{_GAP}[0-9]){{{FEWEST_DIGITS - 1},}}(?!\w)")
+# Begins with its first digit, which `re` can leap to; what stands before is looked at afterwards.
+_NUMBER = re.compile(rf"[0-9](?:{_GAP}[0-9]){{{FEWEST_DIGITS - 1},}}(?!\w)")
+_PLUS_BEFORE = re.compile(rf"\+{_GAP}$")
 _NAME = r"[A-Za-z][A-Za-z0-9_.]{2,31}"
 
 _WHATSAPP = r"whats\s?app?|watsapp?|واتس\s?[اآ]?[بپ]|وتساب|ۆاتساپ|واتسئاپ|ватсап|вацап|whatapp"
-_MESSENGERS: dict[ContactKind, str] = {
-    ContactKind.WHATSAPP: _WHATSAPP,
-    ContactKind.TELEGRAM: r"telegram|تل[يی]?[جغگك]رام|تێلێگرام|тел[еі]грам",
-    ContactKind.SIGNAL: r"signal|سیگنال|سيغنال|سيجنال",
-    ContactKind.IMO: r"imo|[اإ][يی]مو|ئیمۆ",
-    ContactKind.VIBER: r"viber|[فڤو]ا[يی]بر|ڤایبەر|вайбер",
-    ContactKind.SNAPCHAT: r"snap(?:chat)?|سناب(?:\s?شات)?|سناپ",
-    ContactKind.INSTAGRAM: r"insta(?:gram)?|[اإ]نست[اغجگ]?(?:رام|غرام|قرام|گرام)?|ig",
+# Each messenger: letters without which its name is not there, and how the name is written.
+_MESSENGERS: dict[ContactKind, tuple[tuple[str, ...], str]] = {
+    ContactKind.WHATSAPP: (("what", "watsap", "واتس", "وتساب", "ۆاتس", "ватсап", "вацап"), _WHATSAPP),
+    ContactKind.TELEGRAM: (("gram", "رام", "грам"), r"telegram|تل[يی]?[جغگك]رام|تێلێگرام|тел[еі]грам"),
+    ContactKind.SIGNAL: (("signal", "سیگ", "سيغ", "سيج"), r"signal|سیگنال|سيغنال|سيجنال"),
+    ContactKind.IMO: (("imo", "مو", "مۆ"), r"imo|[اإ][يی]مو|ئیمۆ"),
+    ContactKind.VIBER: (("iber", "بر", "بەر", "бер"), r"viber|[فڤو]ا[يی]بر|ڤایبەر|вайбер"),
+    ContactKind.SNAPCHAT: (("snap", "سنا"), r"snap(?:chat)?|سناب(?:\s?شات)?|سناپ"),
+    ContactKind.INSTAGRAM: (("insta", "نست", "ig"), r"insta(?:gram)?|[اإ]نست[اغجگ]?(?:رام|غرام|قرام|گرام)?|ig"),
 }
 _SAID = r"(?!\w)[\s:：=@📲📱📞☎️👉➡️-]{1,6}"
 
@@ -64,37 +64,48 @@ SIGNS: tuple[str, ...] = (
 )
 _SIGN = re.compile("|".join(SIGNS))
 
-_LINKS: tuple[tuple[ContactKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?<![\w.])(?:https?://)?(?:www\.)?{pattern}", re.IGNORECASE))
-    for kind, pattern in (
-        (ContactKind.WHATSAPP, r"(?:wa\.me|whatsapp\.com/send)[/?](?:phone=)?\+?(?P<phone>[0-9]{8,15})"),
-        (ContactKind.WHATSAPP, r"api\.whatsapp\.com/send/?\?phone=\+?(?P<phone>[0-9]{8,15})"),
-        (ContactKind.WHATSAPP, r"(?P<name>(?:chat\.whatsapp\.com|whatsapp\.com/channel|wa\.me/message)/[A-Za-z0-9]{6,40})"),
-        (ContactKind.TELEGRAM, r"(?:t|telegram)\.me/(?P<name>(?:\+|joinchat/)?[A-Za-z0-9_\-]{4,40})"),
-        (ContactKind.SIGNAL, r"signal\.me/#p/\+?(?P<phone>[0-9]{8,15})"),
-        (ContactKind.SIGNAL, r"(?P<name>signal\.group/#[A-Za-z0-9_\-]{8,80})"),
-        (ContactKind.VIBER, r"(?P<name>invite\.viber\.com/\?g2=[A-Za-z0-9%_\-]{6,60})"),
-        (ContactKind.SNAPCHAT, r"snapchat\.com/add/(?P<name>[A-Za-z0-9._\-]{3,30})"),
-        (ContactKind.FACEBOOK, r"m\.me/(?P<name>[A-Za-z0-9.]{3,50})"),
+# Each kind of link with the letters without which there is none of it.
+_LINKS: tuple[tuple[ContactKind, str, re.Pattern[str]], ...] = tuple(
+    (kind, needs, re.compile(rf"(?<![\w.])(?:https?://)?(?:www\.)?{pattern}", re.IGNORECASE))
+    for kind, needs, pattern in (
+        (ContactKind.WHATSAPP, "wa.me/", r"wa\.me/\+?(?P<phone>[0-9]{8,15})"),
+        (ContactKind.WHATSAPP, "phone=", r"(?:api\.)?whatsapp\.com/send/?\?phone=\+?(?P<phone>[0-9]{8,15})"),
+        (ContactKind.WHATSAPP, "wa.me/m", r"(?P<name>wa\.me/message/[A-Za-z0-9]{6,40})"),
+        (ContactKind.WHATSAPP, "whatsapp.com/", r"(?P<name>(?:chat\.whatsapp\.com|whatsapp\.com/channel)/[A-Za-z0-9]{6,40})"),
+        (ContactKind.TELEGRAM, "t.me/", r"t\.me/(?P<name>(?:\+|joinchat/)?[A-Za-z0-9_\-]{4,40})"),
+        (ContactKind.TELEGRAM, "telegram.me/", r"telegram\.me/(?P<name>(?:\+|joinchat/)?[A-Za-z0-9_\-]{4,40})"),
+        (ContactKind.SIGNAL, "signal.me/", r"signal\.me/#p/\+?(?P<phone>[0-9]{8,15})"),
+        (ContactKind.SIGNAL, "signal.group/", r"(?P<name>signal\.group/#[A-Za-z0-9_\-]{8,80})"),
+        (ContactKind.VIBER, "viber.com/", r"(?P<name>invite\.viber\.com/\?g2=[A-Za-z0-9%_\-]{6,60})"),
+        (ContactKind.SNAPCHAT, "snapchat.com/", r"snapchat\.com/add/(?P<name>[A-Za-z0-9._\-]{3,30})"),
+        (ContactKind.FACEBOOK, "m.me/", r"m\.me/(?P<name>[A-Za-z0-9.]{3,50})"),
     )
 )
 _EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9])?@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 )
-_NAMED = tuple(
-    (kind, re.compile(rf"(?<!\w)(?:{words}){_SAID}@?(?P<name>{_NAME})(?![\w@])", re.IGNORECASE), words)
-    for kind, words in _MESSENGERS.items()
-)
-_NUMBER_BEHIND = tuple(
-    (kind, re.compile(rf"(?:{words})[^\w+]{{0,12}}$", re.IGNORECASE)) for kind, words in _MESSENGERS.items()
-)
+_NAMED = {
+    kind: re.compile(rf"(?<!\w)(?:{words}){_SAID}@?(?P<name>{_NAME})(?![\w@])", re.IGNORECASE)
+    for kind, (_, words) in _MESSENGERS.items()
+}
+_NAME_ITSELF = {kind: re.compile(words, re.IGNORECASE) for kind, (_, words) in _MESSENGERS.items()}
+_NUMBER_BEHIND = {
+    kind: re.compile(rf"(?<!\w)(?:{words})[^\w+]{{0,12}}$", re.IGNORECASE) for kind, (_, words) in _MESSENGERS.items()
+}
 _HANDLE = re.compile(rf"(?<![\w@/.])@(?P<name>{_NAME})")
 _LINK = re.compile(r"(?<![\w.])https?://[^\s<>\"'،؛]{4,500}", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16)  # each reader of one text asks
 def ascii_digits(text: str) -> str:
-    """Return the text with every digit of every script as 0-9, each in its place."""
-    return text if text.isascii() else text.translate(_DIGITS)
+    """Return the text with every digit of every script as 0-9 and every plus as +, each in its place."""
+    if text.isascii():
+        return text
+    if "➕" in text or "＋" in text:
+        text = text.translate(_PLUS)
+    if all(run.isascii() for run in _DIGITS.findall(text)):
+        return text
+    return _DIGITS.sub(lambda run: "".join(str(unicodedata.decimal(digit)) for digit in run[0]), text)
 
 
 def may_hold_contact(folded: str) -> bool:
@@ -123,24 +134,26 @@ def _candidates(text: str, plain: str) -> Iterator[Contact]:
     def contact(kind: ContactKind, value: str, start: int, end: int) -> Contact:
         return Contact(kind=kind, value=value, quote=text[start:end], start=start, end=end)
 
-    for kind, pattern in _LINKS:
-        for match in pattern.finditer(plain):
+    low = plain.lower()
+    for kind, needs, pattern in _LINKS:
+        for match in pattern.finditer(plain) if needs in low else ():
             parts = match.groupdict()
             value = f"+{parts['phone']}" if parts.get("phone") else parts["name"].rstrip(".-_")
             yield contact(kind, value, match.start(), match.end())
-    for match in _EMAIL.finditer(plain):
+    for match in _EMAIL.finditer(plain) if "@" in plain else ():
         yield contact(ContactKind.EMAIL, match[0].lower(), match.start(), match.end())
     for match in _NUMBER.finditer(plain):
-        value, length = _longest_phone(match[0])
+        start = _number_start(plain, match.start())
+        value, length = _longest_phone(plain[start : match.end()]) if start >= 0 else ("", 0)
         if value:
-            yield contact(_messenger_before(plain, match.start()), value, match.start(), match.start() + length)
-    for kind, pattern, words in _NAMED:
-        for match in pattern.finditer(plain):
-            if _is_told_name(match, plain) and not re.fullmatch(words, match["name"], re.IGNORECASE):
+            yield contact(_messenger_before(plain, start), value, start, start + length)
+    for kind in _messengers_in(low):
+        for match in _NAMED[kind].finditer(plain):
+            if _is_told_name(match, plain) and not _NAME_ITSELF[kind].fullmatch(match["name"]):
                 yield contact(kind, match["name"].lower().rstrip("."), match.start("name"), match.end("name"))
-    for match in _LINK.finditer(plain):
+    for match in _LINK.finditer(plain) if "://" in plain else ():
         yield contact(ContactKind.LINK, match[0].rstrip(".,;:!?)»”"), match.start(), match.end())
-    for match in _HANDLE.finditer(plain):
+    for match in _HANDLE.finditer(plain) if "@" in plain else ():
         yield contact(ContactKind.HANDLE, match["name"].lower().rstrip("."), match.start(), match.end())
 
 
@@ -150,10 +163,23 @@ def _is_told_name(match: re.Match[str], plain: str) -> bool:
     return any(mark in between for mark in ":：=@") or any(char.isdigit() or char == "_" for char in match["name"])
 
 
+def _messengers_in(low: str) -> list[ContactKind]:
+    """Return the messengers whose names may stand in a lower-case text."""
+    return [kind for kind, (needs, _) in _MESSENGERS.items() if any(need in low for need in needs)]
+
+
+def _number_start(plain: str, first: int) -> int:
+    """Return where a number begins whose first digit is told, its plus included; -1: it is part of something."""
+    plus = _PLUS_BEFORE.search(plain, max(0, first - 6), first)
+    start = plus.start() if plus else first
+    return -1 if start and (plain[start - 1].isalnum() or plain[start - 1] in "_@/.=") else start
+
+
 def _messenger_before(plain: str, start: int) -> ContactKind:
-    before = plain[max(0, start - 40) : start]
-    for kind, pattern in _NUMBER_BEHIND:
-        if pattern.search(before):
+    """Return the messenger that a number is said to be on, by the word before it."""
+    before = plain[max(0, start - 40) : start].lower()
+    for kind in _messengers_in(before):
+        if _NUMBER_BEHIND[kind].search(before):
             return kind
     return ContactKind.PHONE
 
@@ -169,6 +195,7 @@ def _longest_phone(written: str) -> tuple[str, int]:
     return "", 0
 
 
+@lru_cache(maxsize=65_536)  # adverts repeat their numbers
 def phone_value(written: str) -> str:
     """Return a number as E.164, as its digits where its country is not told, or "" if it is none.
 
