@@ -231,11 +231,11 @@ def _clean(coming: Iterable[bytes]) -> Iterator[bytes]:
 
 def _parted(text: str) -> tuple[str, str]:
     """Return what can be mended now, and the end which an escape or a number may go on from."""
-    if digits := len(text) - len(text.rstrip("0123456789")):
-        return text[:-digits], text[-digits:][:MAX_DIGITS]
-    found = _UNFINISHED.search(text, max(0, len(text) - _LONGEST_END))
-    cut = found.start() if found else len(text)
-    return text[:cut], text[cut:]
+    body = text.rstrip("0123456789")  # they may belong to a number, and to an escape before it
+    digits = text[len(body) :][:MAX_DIGITS]
+    found = _UNFINISHED.search(body, max(0, len(body) - _LONGEST_END))
+    cut = found.start() if found else len(body)
+    return body[:cut], body[cut:] + digits
 
 
 def _written(value: object) -> str:
