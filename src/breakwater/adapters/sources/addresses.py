@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from breakwater.records import Platform
 
@@ -40,6 +40,8 @@ _HOSTS = {
     "bsky.app": Platform.BLUESKY,
 }
 
+_SHORT_HOSTS = frozenset({"youtu.be", "fb.watch"})  # what follows is an item and no account
+
 # Where an account and an item stand in the path, a platform. What is not here is not known.
 _PATHS = {
     Platform.TIKTOK: r"@(?P<account>[^/]+)(?:/(?:video|photo)/(?P<item>\d+))?",
@@ -48,7 +50,9 @@ _PATHS = {
     ),
     Platform.X: r"i/(?:web/)?status/(?P<item>\d+)|(?P<account>\w+)(?:/status/(?P<item2>\d+))?",
     Platform.FACEBOOK: r"(?P<account>[\w.]+)(?:/(?:posts|videos|reel)/(?:[^/]+/)?(?P<item>\w+))?",
-    Platform.YOUTUBE: r"(?:shorts|live)/(?P<item>[\w-]+)|(?:channel/|c/|user/)?(?P<account>@?[\w.-]+)",
+    Platform.YOUTUBE: (
+        r"(?:shorts|live)/(?P<item>[\w-]+)|(?:(?:channel|c|user)/(?=[^@])|(?=@))(?P<account>@?[\w.-]+)"
+    ),
     Platform.TELEGRAM: r"(?:s/)?(?P<account>[A-Za-z]\w{3,})(?:/(?P<item>\d+))?",
     Platform.SNAPCHAT: r"(?:add/|@)(?P<account>[\w.-]+)",
     Platform.THREADS: r"@(?P<account>[\w.]+)(?:/post/(?P<item>[\w-]+))?",
@@ -88,12 +92,12 @@ def address(url: str) -> Address:
     if platform is None:
         return Address(Platform.OTHER.value)
     found = re.match(rf"/(?:{_PATHS[platform]})(?:/|$)", unquote(parts.path))
-    groups = found.groupdict() if found else {}
+    groups = found.groupdict() if found and parts.hostname not in _SHORT_HOSTS else {}
     account = groups.get("account")
     return Address(
         platform.value,
         None if account is None or account.lower() in _NOT_ACCOUNTS else account,
-        groups.get("item") or groups.get("item2") or _asked_for(platform, parts.path, parts.query),
+        groups.get("item") or groups.get("item2") or _video(parts),
     )
 
 
@@ -106,10 +110,10 @@ def _host_platform(host: str) -> Platform | None:
     return None
 
 
-def _asked_for(platform: Platform, path: str, query: str) -> str | None:
-    """Return the video in youtube.com/watch?v= or youtu.be/, the two without a path of their own."""
-    if platform is not Platform.YOUTUBE:
-        return None
-    if path.startswith("/watch"):
-        return next(iter(parse_qs(query).get("v", [])), None)
+def _video(parts: SplitResult) -> str | None:
+    """Return the video in youtube.com/watch?v= or youtu.be/, which are not like other paths."""
+    if parts.hostname == "youtu.be":
+        return parts.path.strip("/") or None
+    if (parts.hostname or "").endswith("youtube.com") and parts.path.startswith("/watch"):
+        return next(iter(parse_qs(parts.query).get("v", [])), None)
     return None
