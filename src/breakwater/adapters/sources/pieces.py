@@ -148,20 +148,18 @@ def _line_pieces(lines: Iterable[Line], at: frozenset[str], *, file: str) -> Ite
 
 
 def _document_pieces(coming: Iterable[bytes], at: frozenset[str], *, file: str) -> Iterator[Piece | Reject]:
-    number, tail = 1, b""
+    number = 1
     try:
         for found in _found_in(_clean(coming), at):
             if found.whole:
                 yield Piece(number, found.path, found.value)
             else:
-                yield _reject(file, number, f"the item is larger than {MAX_LINE // 2**20} MiB", tail)
+                too_large = f"the item is larger than {MAX_LINE // 2**20} MiB"
+                yield Reject(file=file, line=number, field="", problem=too_large, row="")
             number += found.path != "" or not at
     except (ijson.JSONError, TooDeep, _TooLong) as error:
-        yield _reject(file, number, f"the document cannot be read on from item {number}: {_why(error)}", tail)
-
-
-def _reject(file: str, number: int, problem: str, row: bytes) -> Reject:
-    return Reject(file=file, line=number, field="", problem=problem, row=shown(row))
+        problem = f"the document cannot be read on from item {number}: {_why(error)}"
+        yield Reject(file=file, line=number, field="", problem=problem, row="")
 
 
 def _why(error: Exception) -> str:
