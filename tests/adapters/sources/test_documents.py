@@ -11,7 +11,7 @@ import source_builders as a
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from breakwater.adapters.sources import source_named
+from breakwater.adapters.sources import source_named, walk
 from breakwater.adapters.sources.pieces import Piece, json_pieces
 from breakwater.adapters.sources.walk import walked
 from breakwater.records import Post
@@ -86,6 +86,21 @@ def test_an_item_larger_than_the_limit_is_one_reject(tmp_path: Path):
     rows = a.read(tmp_path, a.document(big))
 
     assert [type(row).__name__ for row in rows] == ["Post", "Reject", "Post"]
+
+
+def test_an_item_larger_than_the_limit_is_not_held(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(walk, "MAX_LINE", 10_000)
+    item = walk.Walk(frozenset())
+    item.take("start_map", None)
+
+    for number in range(1_000):
+        item.take("map_key", f"k{number}")
+        item.take("string", "x" * 1_000)
+    found = item.take("end_map", None)
+
+    assert found is not None
+    assert not found.whole
+    assert len(found.value) < 10
 
 
 json_values = st.recursive(

@@ -71,6 +71,30 @@ def test_a_gzip_damaged_in_the_middle_gives_the_rows_before(tmp_path: Path):
     assert "damaged" in a.rejects(rows)[-1].problem
 
 
+def test_a_small_gzip_damaged_near_its_end_gives_the_rows_before(tmp_path: Path):
+    packed = bytearray(a.packed(noisy_rows(50)))
+    packed[-200:-100] = b"\xff" * 100
+
+    rows = a.read(tmp_path, bytes(packed))
+
+    assert len(a.posts(rows)) > 30
+
+
+def test_a_small_truncated_gzip_gives_the_rows_before(tmp_path: Path):
+    rows = a.read(tmp_path, a.packed(noisy_rows(50))[:-200])
+
+    assert len(a.posts(rows)) > 30
+
+
+def test_a_truncated_gzip_of_a_document_on_one_line_gives_its_items(tmp_path: Path):
+    messages = (a.telegram_message(number, text=os.urandom(40).hex()) for number in range(1, 101))
+    packed = a.packed(a.ndjson(a.telegram_chat(*messages)))
+
+    rows = a.read(tmp_path, packed[:-200])
+
+    assert len(a.posts(rows)) > 80
+
+
 def test_a_truncated_gzip_of_a_page_still_gives_its_posts(tmp_path: Path):
     packed = a.packed(a.document(a.x_page(*range(1, 500))))
 
