@@ -1,0 +1,1 @@
+"""How does the outside world reach the library? One package for each port."""
