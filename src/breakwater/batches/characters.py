@@ -59,7 +59,7 @@ def table() -> Table:
             return Table(kept["units"], kept["blob"])
     except (OSError, ValueError, KeyError):
         built = build()
-        _keep(path, built)
+        keep(path, units=built.units, blob=built.blob)
         return built
 
 
@@ -98,12 +98,12 @@ def _rules() -> str:
     return hashlib.sha256((sources + versions).encode()).hexdigest()[:16]
 
 
-def _keep(path: Path, built: Table) -> None:
-    """Write the table to the cache; a cache that cannot be written is no error."""
+def keep(path: Path, **arrays: npt.NDArray[np.generic]) -> None:
+    """Write arrays to the cache; a cache that cannot be written is no error."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-            np.savez(file, units=built.units, blob=built.blob)
+            np.savez(file, **arrays)
         Path(file.name).replace(path)
     except OSError:
         return

@@ -136,7 +136,7 @@ class Currencies:
 class LanguageMarks:
     """Words by which a language is told that the statistical reader does not know.
 
-    `over` names the languages the reader gives instead; the marks must make up at least
+    `over` names the languages the reader gives instead (none: any); the marks must make up at least
     `share` of the words, and be `least` or more.
     """
 
