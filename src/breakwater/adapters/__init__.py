@@ -1,1 +1,1 @@
-"""How does the outside world reach the library? One package for each port."""
+"""What touches the world: files, processes, and later platforms, channels and stores."""

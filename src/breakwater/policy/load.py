@@ -21,6 +21,7 @@ from breakwater.errors import PolicyError
 from breakwater.policy import schema
 from breakwater.records.policy import (
     PLACE,
+    AccountWeights,
     Clause,
     Currencies,
     HurdleRules,
@@ -64,6 +65,7 @@ def load_policy(folder: Path = SHIPPED) -> Policy:
         tactics=_tactics(folder),
         clauses=_clauses(folder),
         thresholds=Thresholds(**msgspec.structs.asdict(main.thresholds)),
+        account=AccountWeights(**msgspec.structs.asdict(main.account)),
         currencies=Currencies(tuple((entry.code, tuple(entry.words)) for entry in currencies.currency)),
         connectors=frozenset(map(folded, places.connectors if places else ())),
         headings=frozenset(map(folded, places.headings if places else ())),

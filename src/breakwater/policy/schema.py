@@ -142,7 +142,19 @@ class ThresholdEntry(_File):
     repeated: Annotated[float, Meta(ge=0, le=1)]
 
 
+class AccountEntry(_File):
+    strongest: Weight = 0.75
+    repeated_each: Weight = 0.05
+    repeated_most: Weight = 0.15
+    same_text: Weight = 0.05
+    shared_contact: Weight = 0.10
+    catalogue: Weight = 0.05
+    catalogue_least: int = 3
+    protected_share: Weight = 0.5
+
+
 class PolicyFile(_File):
     name: Word
     version: Word
     thresholds: ThresholdEntry
+    account: AccountEntry = AccountEntry()

@@ -118,8 +118,26 @@ class Thresholds:
     look_hurdles: int
     passage: int
     repeated: float
-    account_repeats: int = 3
-    account_shared_contact: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountWeights:
+    """What the texts of one account add up to: the most that each part adds to a score in 0..1.
+
+    `strongest`: share of the strongest text's score. `repeated_each`, `repeated_most`: for further
+    proposed posts. `same_text`: the same words again. `shared_contact`: a contact point of other
+    accounts too. `catalogue`: `catalogue_least` or more routes, sums or tactics. From
+    `protected_share` of protected posts on (0..1), an account is not proposed for referral.
+    """
+
+    strongest: float
+    repeated_each: float
+    repeated_most: float
+    same_text: float
+    shared_contact: float
+    catalogue: float
+    catalogue_least: int
+    protected_share: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,6 +179,7 @@ class Policy:
     tactics: tuple[Tactic, ...]
     clauses: tuple[Clause, ...]
     thresholds: Thresholds
+    account: AccountWeights
     currencies: Currencies
     connectors: frozenset[str]
     headings: frozenset[str]

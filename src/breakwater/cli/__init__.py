@@ -1,0 +1,5 @@
+"""How is Breakwater used from a terminal? Commands, exit codes, progress; no rule of the trade."""
+
+from breakwater.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,168 @@
+"""What do all commands that read files share? Progress, rejects, where results go."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from breakwater.adapters.engines import InProcess, Pool
+from breakwater.adapters.intake import Lines, Piece, pieces_of
+from breakwater.adapters.work import prepare
+from breakwater.errors import PartlyRead, SourceError, UsageError
+from breakwater.policy import SHIPPED
+from breakwater.ports.engine import Engine
+from breakwater.records import Reject
+
+R = TypeVar("R")
+SHOWN_REJECTS = 5
+
+files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+format_option = click.option(
+    "--format", "format", metavar="FORMAT", help="Read the files as this format instead of recognising it."
+)
+policy_option = click.option(
+    "--policy",
+    "policy",
+    type=click.Path(path_type=Path),
+    default=SHIPPED,
+    help="A folder with another policy; the shipped one otherwise.",
+)
+workers_option = click.option(
+    "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to work in."
+)
+rejects_option = click.option(
+    "--rejects",
+    "rejects_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where rejected rows go; rejects.ndjson beside the results otherwise.",
+)
+
+
+def run(
+    work: Callable[[Piece], R], files: Iterable[Path], *, format: str | None, policy: Path, workers: int
+) -> Iterator[R]:
+    """Yield the result of every piece of every file, in order, with progress on a terminal.
+
+    A file that cannot be read stops the run before anything is written if it is the first, and
+    is told with the others still read otherwise.
+    """
+    folder = str(policy)
+    prepare(folder)
+    engine: Engine = InProcess() if workers == 1 else Pool(workers, prepare=_Prepare(folder))
+    paths = list(files)
+    with _progress(paths) as advance:
+        yield from engine.run(work, _counted(paths, format, advance))
+
+
+class _Prepare:
+    """Makes a worker ready; a plain object, so that it can travel."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def __call__(self) -> None:
+        prepare(self._folder)
+
+
+def _counted(paths: list[Path], format: str | None, advance: Callable[[int], None]) -> Iterator[Piece]:
+    for path in paths:
+        for piece in pieces_of(path, format=format):
+            advance(len(piece.data) if isinstance(piece, Lines) else piece.batch.nbytes)
+            yield piece
+
+
+@contextmanager
+def _progress(paths: list[Path]) -> Iterator[Callable[[int], None]]:
+    """Give a function that is told the bytes taken; a bar shows them if somebody looks."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    total = sum(path.stat().st_size for path in paths if path.is_file())
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("reading", total=total or None)
+        yield lambda size: progress.advance(task, size)
+
+
+class Rejects:
+    """Counts rejects, shows the first few, and writes them all to a file (made only if needed)."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._file, self.count = path, None, 0
+        self._file: IO[bytes] | None = None
+
+    def add(self, rejects: Iterable[Reject]) -> None:
+        for reject in rejects:
+            if self._file is None:
+                self._file = _opened(self._path)
+            self._file.write(msgspec.json.encode(reject) + b"\n")
+            self.count += 1
+            if self.count <= SHOWN_REJECTS:
+                field = f"{reject.field}: " if reject.field else ""
+                click.echo(f"rejected {reject.file}:{reject.line}: {field}{reject.problem}", err=True)
+
+    def close(self) -> None:
+        """Say how many there were.
+
+        :raises PartlyRead: there were any
+        """
+        if self._file is None:
+            return
+        self._file.close()
+        rows = "row was" if self.count == 1 else "rows were"
+        raise PartlyRead(f"{self.count:,} {rows} rejected, everything else was read; see {self._path}")
+
+
+def rejects_beside(out: Path | None, told: Path | None) -> Path:
+    """Return where rejects go when nobody said: beside the results, or here."""
+    return told or (out.with_name(out.name + ".rejects.ndjson") if out else Path("rejects.ndjson"))
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("wb")
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {error.strerror}; name another place with --rejects") from None
+
+
+@contextmanager
+def output(out: Path | None) -> Iterator[IO[bytes]]:
+    """Give where results are written: a file that appears whole or not at all, or standard output."""
+    if out is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    part = out.with_name(out.name + ".part")
+    try:
+        file = part.open("wb")
+    except OSError as error:
+        raise UsageError(f"cannot write {out}: {error.strerror}") from None
+    try:
+        with file:
+            yield file
+        part.replace(out)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def out_path(out: str) -> Path | None:
+    """Return the path that --out names, None for standard output."""
+    return None if out == "-" else Path(out)
+
+
+def plain(record: Any) -> Any:
+    """Return a record as what JSON can say."""
+    return msgspec.to_builtins(record)
+
+
+__all__ = ["SourceError"]

@@ -1,0 +1,1 @@
+"""What happens in which order? The pipeline as plain functions over records, columns and ports."""
