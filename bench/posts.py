@@ -17,16 +17,29 @@ from breakwater.policy import SHIPPED
 from breakwater.policy.load import lexicons, read_lexicon
 
 HITS = 0.01
-_LATIN = [c + v for c in "b ch d f g j k l m n p qu r s sh t tr v w y z".split() for v in "a e i o u ai é ou".split()]
+_LATIN = [
+    c + v
+    for c in ["b", "ch", "d", "f", "g", "j", "k", "l", "m", "n", "p", "qu", "r", "s", "sh", "t", "tr", "v", "w", "y", "z"]
+    for v in ["a", "e", "i", "o", "u", "ai", "é", "ou"]
+]
 _LETTERS = {
     "latin": _LATIN,
     "arabic": list("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنهوی"),
     "cyrillic": [c + v for c in "бвгджзклмнпрстфхцчш" for v in "аеиоуыя"],
     "ethiopic": [chr(c) for c in range(0x1200, 0x1358) if (c & 7) != 7],
     "devanagari": [chr(c) + v for c in range(0x0915, 0x0939) for v in ("", "ा", "ि", "ी", "े", "ो")],
-    "bengali": [chr(c) + v for c in (*range(0x0995, 0x09A9), *range(0x09AA, 0x09B1)) for v in ("", "া", "ি", "ে")],
+    "bengali": [
+        chr(c) + v for c in (*range(0x0995, 0x09A9), *range(0x09AA, 0x09B1)) for v in ("", "া", "ি", "ে")
+    ],
 }
-_SHARES = {"latin": 0.5, "arabic": 0.27, "cyrillic": 0.08, "ethiopic": 0.06, "devanagari": 0.05, "bengali": 0.04}
+_SHARES = {
+    "latin": 0.5,
+    "arabic": 0.27,
+    "cyrillic": 0.08,
+    "ethiopic": 0.06,
+    "devanagari": 0.05,
+    "bengali": 0.04,
+}
 _EMOJI = list("😀🔥❤🙏✨🎉😂👍🌊⭐")
 
 

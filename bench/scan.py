@@ -35,7 +35,9 @@ def main(count: int) -> None:
     size = sum(batch.column("text").nbytes for batch in posts)
     folds = [fold_column(batch.column("text"), ready.table) for batch in posts]
     hits = sum(len(scan_batch(batch, policy).filter(_anything(batch, policy))) for batch in posts)
-    fold = seconds(lambda: [fold_column(batch.column("text"), ready.table, scratch=ready.memory()) for batch in posts])
+    fold = seconds(
+        lambda: [fold_column(batch.column("text"), ready.table, scratch=ready.memory()) for batch in posts]
+    )
     scan = seconds(lambda: [ready.doorman.find(column.data) for column in folds])
     whole = seconds(lambda: [scan_batch(batch, policy) for batch in posts])
     tongues = seconds(lambda: [language_column(batch.column("text"), policy.languages) for batch in posts])
@@ -77,7 +79,10 @@ def _anything(batch: object, policy: Policy) -> object:
     import pyarrow.compute as pc
 
     found = scan_batch(batch, policy)  # type: ignore[arg-type]
-    return pc.or_(pc.greater(pc.list_value_length(found["reasons"]), 0), pc.greater(pc.list_value_length(found["contacts"]), 0))
+    return pc.or_(
+        pc.greater(pc.list_value_length(found["reasons"]), 0),
+        pc.greater(pc.list_value_length(found["contacts"]), 0),
+    )
 
 
 if __name__ == "__main__":

@@ -93,7 +93,9 @@ def _entry(char: str, blob: bytearray, places: dict[bytes, int]) -> int:
 
 def _rules() -> str:
     """Return a short name for the rules that the table was built by."""
-    sources = inspect.getsource(characters) + inspect.getsource(fold) + inspect.getsource(sys.modules[__name__])
+    sources = (
+        inspect.getsource(characters) + inspect.getsource(fold) + inspect.getsource(sys.modules[__name__])
+    )
     versions = f"{unicodedata.unidata_version} {emoji.__version__}"
     return hashlib.sha256((sources + versions).encode()).hexdigest()[:16]
 

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from breakwater.batches.characters import Table, table
-from breakwater.batches.fold import Scratch
 from breakwater.batches.finders import Finder, best_finder
+from breakwater.batches.fold import Scratch
 from breakwater.records.policy import Policy
 from breakwater.text.contacts import SIGNS
 

@@ -49,7 +49,9 @@ class HyperscanFinder:
             return
         patterns = [_escaped(literal) for literal in literals] + [e.encode() for e in expressions]
         self._database = hyperscan.Database()
-        self._database.compile(expressions=patterns, ids=list(range(len(patterns))), flags=[0] * len(patterns))
+        self._database.compile(
+            expressions=patterns, ids=list(range(len(patterns))), flags=[0] * len(patterns)
+        )
 
     def find(self, data: npt.NDArray[np.uint8]) -> tuple[Ids, Ends]:
         ids: list[int] = []

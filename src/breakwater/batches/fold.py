@@ -126,7 +126,11 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends):  # ty
                 c = ((b & 0x1F) << 6) | (np.int64(source[i + 1]) & 0x3F)
                 i += 2
             elif b < 0xF0:
-                c = ((b & 0x0F) << 12) | ((np.int64(source[i + 1]) & 0x3F) << 6) | (np.int64(source[i + 2]) & 0x3F)
+                c = (
+                    ((b & 0x0F) << 12)
+                    | ((np.int64(source[i + 1]) & 0x3F) << 6)
+                    | (np.int64(source[i + 2]) & 0x3F)
+                )
                 i += 3
             else:
                 high = ((b & 0x07) << 18) | ((np.int64(source[i + 1]) & 0x3F) << 12)

@@ -19,4 +19,6 @@ def command() -> None:
     width = max(len(source.name) for source in SOURCES)
     for source in SOURCES:
         click.echo(f"{source.name:{width}}  {source.title}")
-    click.echo("\nAny of them may be packed with gzip. Times, links and field names: docs/reference/formats.md")
+    click.echo(
+        "\nAny of them may be packed with gzip. Times, links and field names: docs/reference/formats.md"
+    )

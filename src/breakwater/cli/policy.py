@@ -37,7 +37,9 @@ def check(folder: Path) -> None:
     policy = load_policy(folder)
     terms = [term for term in policy.terms if term.lang]
     langs = len({term.lang for term in terms})
-    click.echo(f"{policy.name} {policy.version}: {len(terms):,} terms in {langs} languages, all examples hold")
+    click.echo(
+        f"{policy.name} {policy.version}: {len(terms):,} terms in {langs} languages, all examples hold"
+    )
 
 
 class PolicyFailed(BreakwaterError):

@@ -23,7 +23,7 @@ MOST = 10 * 1024 * 1024
 @click.argument("text")
 @running.policy_option
 @click.option("--json", "as_json", is_flag=True, help="Write the reading as one JSON object.")
-def command(text: str, policy: Path, as_json: bool) -> None:  # noqa: FBT001
+def command(text: str, policy: Path, as_json: bool) -> None:
     """Explain one text: what counts, what speaks against it, which hurdles are met. "-" reads standard input.
 
     \b
@@ -46,8 +46,12 @@ def command(text: str, policy: Path, as_json: bool) -> None:  # noqa: FBT001
 def _standard_input() -> str:
     data = sys.stdin.buffer.read(MOST + 1)
     if len(data) > MOST:
-        raise SourceError("standard input", "the text is longer than 10 MiB", advice="use `breakwater scan` for files")
+        raise SourceError(
+            "standard input", "the text is longer than 10 MiB", advice="use `breakwater scan` for files"
+        )
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        raise SourceError("standard input", f"byte {error.start + 1} is not UTF-8", advice="send it as UTF-8") from None
+        raise SourceError(
+            "standard input", f"byte {error.start + 1} is not UTF-8", advice="send it as UTF-8"
+        ) from None

@@ -87,7 +87,12 @@ def _progress(paths: list[Path]) -> Iterator[Callable[[int], None]]:
         yield lambda _: None
         return
     total = sum(path.stat().st_size for path in paths if path.is_file())
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("reading", total=total or None)
         yield lambda size: progress.advance(task, size)
@@ -131,7 +136,9 @@ def _opened(path: Path) -> IO[bytes]:
     try:
         return path.open("wb")
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}; name another place with --rejects") from None
+        raise UsageError(
+            f"cannot write {path}: {error.strerror}; name another place with --rejects"
+        ) from None
 
 
 @contextmanager

@@ -21,10 +21,17 @@ from breakwater.wire.schema import findings_schema
 @running.format_option
 @running.policy_option
 @running.workers_option
-@click.option("--out", default="-", metavar="PATH|-", show_default=True, help="NDJSON, or Parquet if it ends so.")
+@click.option(
+    "--out", default="-", metavar="PATH|-", show_default=True, help="NDJSON, or Parquet if it ends so."
+)
 @running.rejects_option
 def command(
-    files: tuple[Path, ...], format: str | None, policy: Path, workers: int, out: str, rejects_path: Path | None
+    files: tuple[Path, ...],
+    format: str | None,
+    policy: Path,
+    workers: int,
+    out: str,
+    rejects_path: Path | None,
 ) -> None:
     """Read posts and write one finding a post, with every reason.
 
@@ -59,4 +66,6 @@ def command(
 def _parquet(file: Any, policy: Path) -> Any:
     loaded = prepare(str(policy))
     schema: pa.Schema = findings_schema([hurdle.name for hurdle in loaded.hurdles])
-    return pq.ParquetWriter(file, schema.with_metadata({"breakwater.policy": loaded.digest}), compression="zstd")
+    return pq.ParquetWriter(
+        file, schema.with_metadata({"breakwater.policy": loaded.digest}), compression="zstd"
+    )

@@ -31,7 +31,9 @@ def account_table(accounts: Sequence[AccountFinding]) -> RenderableType:
     table = Table(show_lines=False, header_style="bold", pad_edge=False, expand=False)
     for name, justify in (("#", "right"), ("account", "left"), ("proposal", "left"), ("score", "right"),
                           ("posts", "right"), ("tactics", "left"), ("why", "left")):  # fmt: skip
-        table.add_column(name, justify=justify, overflow="fold", no_wrap=name in ("#", "score", "posts", "proposal"))  # type: ignore[arg-type]
+        table.add_column(
+            name, justify=justify, overflow="fold", no_wrap=name in ("#", "score", "posts", "proposal")
+        )  # type: ignore[arg-type]
     for place, found in enumerate(accounts, start=1):
         table.add_row(
             str(place), Text(account_name(found)), Text(found.proposal, PROPOSAL_STYLES[found.proposal]),
@@ -77,11 +79,19 @@ def reading_explained(text: str, lang: str, reading: Reading, policy: Policy) ->
     )  # fmt: skip
     parts: list[RenderableType] = [marked(text, reading.reasons), Text(), head]
     says = {kind.name: kind.says for kind in policy.protected}
-    parts += [Text(f"protected: {says[name]} ({name}); never proposed for referral", "green") for name in reading.protected]
+    parts += [
+        Text(f"protected: {says[name]} ({name}); never proposed for referral", "green")
+        for name in reading.protected
+    ]
     asks = {hurdle.name: hurdle.asks for hurdle in policy.hurdles}
     for hurdle in reading.hurdles:
         quotes = ", ".join(dict.fromkeys(isolated(reading.reasons[i].quote, 40) for i in hurdle.reasons))
-        parts.append(Text(f"{'yes' if hurdle.met else 'no ':3}  {asks[hurdle.name]}  {quotes}", "" if hurdle.met else "dim"))
+        parts.append(
+            Text(
+                f"{'yes' if hurdle.met else 'no ':3}  {asks[hurdle.name]}  {quotes}",
+                "" if hurdle.met else "dim",
+            )
+        )
     if reading.reasons:
         parts.append(_reasons(reading.reasons))
     if reading.contacts:
@@ -93,7 +103,9 @@ def marked(text: str, reasons: Sequence[Reason]) -> Text:
     """Return the original with what counted marked: for in red, against in green."""
     shown = Text("".join(char if char.isprintable() or char == "\n" else " " for char in text))
     for reason in reasons:
-        shown.stylize("green underline" if reason.weight < 0 else "bold red underline", reason.start, reason.end)
+        shown.stylize(
+            "green underline" if reason.weight < 0 else "bold red underline", reason.start, reason.end
+        )
     return shown
 
 
@@ -103,5 +115,13 @@ def _reasons(reasons: Sequence[Reason]) -> Table:
         table.add_column(name, justify="right" if name == "weight" else "left", overflow="fold")
     for reason in sorted(reasons, key=lambda reason: -reason.weight):
         style = "green" if reason.weight < 0 else "" if reason.weight else "dim"
-        table.add_row(f"{reason.weight:+.2f}", reason.kind, reason.tactic, isolated(reason.quote, 60), reason.says, reason.source, style=style)
+        table.add_row(
+            f"{reason.weight:+.2f}",
+            reason.kind,
+            reason.tactic,
+            isolated(reason.quote, 60),
+            reason.says,
+            reason.source,
+            style=style,
+        )
     return table

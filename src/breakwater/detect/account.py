@@ -131,7 +131,9 @@ def _reasons(account: Account, others: list[str], policy: Policy) -> Iterator[Ac
     if most > 1:
         yield _whole("same_text", f"the same words {most} times", weights.same_text)
     if others:
-        says = f"shares a contact point with {', '.join(others[:3])}{' and others' if len(others) > 3 else ''}"
+        says = (
+            f"shares a contact point with {', '.join(others[:3])}{' and others' if len(others) > 3 else ''}"
+        )
         yield _whole("shared_contact", says, weights.shared_contact)
     if len(account.sums) >= weights.catalogue_least:
         says = f"a catalogue: {', '.join(sorted(account.sums)[:5])}"
@@ -184,7 +186,9 @@ def _propose(account: Account, score: float, hurdles: tuple[Hurdle, ...], policy
     are proposed too, if they are strong enough and none of them is protected.
     """
     _, best = account.strongest[0]
-    mostly_protected = account.read > 0 and account.protected_posts / account.read >= policy.account.protected_share
+    mostly_protected = (
+        account.read > 0 and account.protected_posts / account.read >= policy.account.protected_share
+    )
     if best.proposal is Proposal.REFER:
         return Proposal.LOOK if mostly_protected else Proposal.REFER
     together = all(hurdle.met for hurdle in hurdles) and not mostly_protected and not account.protected

@@ -185,11 +185,12 @@ def _routes(places: list[Evidence], folded: str, policy: Policy) -> list[Evidenc
         word = _word_before(folded, here.at)
         if word in policy.headings:
             says = f"to {here.place}"
-            found.append(_computed(HEADING, says, policy, span=(here.start, here.end), at=here.at, to=here.to))
+            found.append(
+                _computed(HEADING, says, policy, span=(here.start, here.end), at=here.at, to=here.to)
+            )
     return found
 
 
 def _word_before(folded: str, at: int) -> str:
     end = at - 1
     return folded[folded.rfind(" ", 0, end) + 1 : end] if end > 0 else ""
-

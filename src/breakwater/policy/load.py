@@ -51,7 +51,9 @@ def load_policy(folder: Path = SHIPPED) -> Policy:
     main = read_file(folder / "policy.toml", schema.PolicyFile)
     languages = _optional(folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[]))
     places = _optional(folder / "places.toml", schema.PlacesFile, None)
-    currencies = _optional(folder / "currencies.toml", schema.CurrenciesFile, schema.CurrenciesFile(currency=[]))
+    currencies = _optional(
+        folder / "currencies.toml", schema.CurrenciesFile, schema.CurrenciesFile(currency=[])
+    )
     clitics = {entry.code: tuple(map(folded, entry.clitics)) for entry in languages.language}
     terms = [term for path in lexicons(folder) for term in _terms(path, clitics)]
     policy = Policy(
@@ -157,7 +159,9 @@ def _hurdles(folder: Path) -> tuple[HurdleRules, ...]:
 
 def _protected(folder: Path) -> tuple[ProtectedKind, ...]:
     read = _optional(folder / "protected.toml", schema.ProtectedFile, schema.ProtectedFile(protected=[]))
-    return tuple(ProtectedKind(name=p.name, says=p.says, rules=tuple(map(_rule, p.rule))) for p in read.protected)
+    return tuple(
+        ProtectedKind(name=p.name, says=p.says, rules=tuple(map(_rule, p.rule))) for p in read.protected
+    )
 
 
 def _rule(entry: schema.RuleEntry) -> Rule:

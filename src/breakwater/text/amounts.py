@@ -9,7 +9,9 @@ from functools import lru_cache
 from breakwater.records.policy import Currencies
 from breakwater.text.contacts import ascii_digits
 
-_NUMBER = re.compile(r"[0-9]{1,3}(?:[.,٬' ][0-9]{3}){1,2}(?:[.,][0-9]{1,2})?(?![0-9])|[0-9]{1,7}(?:[.,٫][0-9]{1,2})?(?![0-9])")
+_NUMBER = re.compile(
+    r"[0-9]{1,3}(?:[.,٬' ][0-9]{3}){1,2}(?:[.,][0-9]{1,2})?(?![0-9])|[0-9]{1,7}(?:[.,٫][0-9]{1,2})?(?![0-9])"
+)
 _THOUSANDS = re.compile(
     r"\s?(?:k|هزار|ألف|الف|هەزار|زره|bin|mil|mijë|mije|nghìn|ngàn|mille|thousand|тыс)(?!\w)", re.IGNORECASE
 )
@@ -72,7 +74,9 @@ class _Words:
         if not near.startswith(self._all):
             return None
         for word in self._all:
-            if near.startswith(word) and not (word[-1].isalpha() and near[len(word) : len(word) + 1].isalnum()):
+            if near.startswith(word) and not (
+                word[-1].isalpha() and near[len(word) : len(word) + 1].isalnum()
+            ):
                 return at + space + len(word), self._codes[word]
         return None
 

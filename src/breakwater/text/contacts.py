@@ -42,7 +42,10 @@ _MESSENGERS: dict[ContactKind, tuple[tuple[str, ...], str]] = {
     ContactKind.IMO: (("imo", "مو", "مۆ"), r"imo|[اإ][يی]مو|ئیمۆ"),
     ContactKind.VIBER: (("iber", "بر", "بەر", "бер"), r"viber|[فڤو]ا[يی]بر|ڤایبەر|вайбер"),
     ContactKind.SNAPCHAT: (("snap", "سنا"), r"snap(?:chat)?|سناب(?:\s?شات)?|سناپ"),
-    ContactKind.INSTAGRAM: (("insta", "نست", "ig"), r"insta(?:gram)?|[اإ]نست[اغجگ]?(?:رام|غرام|قرام|گرام)?|ig"),
+    ContactKind.INSTAGRAM: (
+        ("insta", "نست", "ig"),
+        r"insta(?:gram)?|[اإ]نست[اغجگ]?(?:رام|غرام|قرام|گرام)?|ig",
+    ),
 }
 _SAID = r"(?!\w)[\s:：=@📲📱📞☎️👉➡️-]{1,6}"
 
@@ -71,9 +74,17 @@ _LINKS: tuple[tuple[ContactKind, str, re.Pattern[str]], ...] = tuple(
         (ContactKind.WHATSAPP, "wa.me/", r"wa\.me/\+?(?P<phone>[0-9]{8,15})"),
         (ContactKind.WHATSAPP, "phone=", r"(?:api\.)?whatsapp\.com/send/?\?phone=\+?(?P<phone>[0-9]{8,15})"),
         (ContactKind.WHATSAPP, "wa.me/m", r"(?P<name>wa\.me/message/[A-Za-z0-9]{6,40})"),
-        (ContactKind.WHATSAPP, "whatsapp.com/", r"(?P<name>(?:chat\.whatsapp\.com|whatsapp\.com/channel)/[A-Za-z0-9]{6,40})"),
+        (
+            ContactKind.WHATSAPP,
+            "whatsapp.com/",
+            r"(?P<name>(?:chat\.whatsapp\.com|whatsapp\.com/channel)/[A-Za-z0-9]{6,40})",
+        ),
         (ContactKind.TELEGRAM, "t.me/", r"t\.me/(?P<name>(?:\+|joinchat/)?[A-Za-z0-9_\-]{4,40})"),
-        (ContactKind.TELEGRAM, "telegram.me/", r"telegram\.me/(?P<name>(?:\+|joinchat/)?[A-Za-z0-9_\-]{4,40})"),
+        (
+            ContactKind.TELEGRAM,
+            "telegram.me/",
+            r"telegram\.me/(?P<name>(?:\+|joinchat/)?[A-Za-z0-9_\-]{4,40})",
+        ),
         (ContactKind.SIGNAL, "signal.me/", r"signal\.me/#p/\+?(?P<phone>[0-9]{8,15})"),
         (ContactKind.SIGNAL, "signal.group/", r"(?P<name>signal\.group/#[A-Za-z0-9_\-]{8,80})"),
         (ContactKind.VIBER, "viber.com/", r"(?P<name>invite\.viber\.com/\?g2=[A-Za-z0-9%_\-]{6,60})"),
@@ -90,7 +101,8 @@ _NAMED = {
 }
 _NAME_ITSELF = {kind: re.compile(words, re.IGNORECASE) for kind, (_, words) in _MESSENGERS.items()}
 _NUMBER_BEHIND = {
-    kind: re.compile(rf"(?<!\w)(?:{words})[^\w+]{{0,12}}$", re.IGNORECASE) for kind, (_, words) in _MESSENGERS.items()
+    kind: re.compile(rf"(?<!\w)(?:{words})[^\w+]{{0,12}}$", re.IGNORECASE)
+    for kind, (_, words) in _MESSENGERS.items()
 }
 _HANDLE = re.compile(rf"(?<![\w@/.])@(?P<name>{_NAME})")
 _LINK = re.compile(r"(?<![\w.])https?://[^\s<>\"'،؛]{4,500}", re.IGNORECASE)
@@ -160,7 +172,9 @@ def _candidates(text: str, plain: str) -> Iterator[Contact]:
 def _is_told_name(match: re.Match[str], plain: str) -> bool:
     """Return whether "insta: name" tells a name: a mark between, or a name no word would be."""
     between = plain[match.start() : match.start("name")]
-    return any(mark in between for mark in ":：=@") or any(char.isdigit() or char == "_" for char in match["name"])
+    return any(mark in between for mark in ":：=@") or any(
+        char.isdigit() or char == "_" for char in match["name"]
+    )
 
 
 def _messengers_in(low: str) -> list[ContactKind]:

@@ -21,9 +21,9 @@ from breakwater.text.characters import Unit, fold_character
 STRETCHED = 3  # so many of one letter are a stretched letter: "booooat"
 SPACED_OUT = 4  # so many letters alone are a spaced-out word; three would catch "y a t-il"
 
-_LATIN_FOR = dict(
-    zip("асеоркхутмвнјѕіһԁԛԝзбдилгпф", "aceopkxytmbhjsihdqw3bdilgpf", strict=True)
-) | dict(zip("αβεζηικμνορτυχωςσ", "abeznikmvoptuxwss", strict=True))
+_LATIN_FOR = dict(zip("асеоркхутмвнјѕіһԁԛԝзбдилгпф", "aceopkxytmbhjsihdqw3bdilgpf", strict=True)) | dict(
+    zip("αβεζηικμνορτυχωςσ", "abeznikmvoptuxwss", strict=True)
+)
 _CYRILLIC_FOR = dict(zip("aceopkxytmbhjsi", "асеоркхутмвнјѕі", strict=True))
 
 

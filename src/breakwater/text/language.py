@@ -123,7 +123,12 @@ def tell_marks(guessed: str, counts: tuple[int, ...], words: int, marks: tuple[L
     best, strongest = guessed, 0.0
     for mark, count in zip(marks, counts, strict=True):
         share = count / words if words else 0.0
-        if (not mark.over or guessed in mark.over) and count >= mark.least and share >= mark.share and share > strongest:
+        if (
+            (not mark.over or guessed in mark.over)
+            and count >= mark.least
+            and share >= mark.share
+            and share > strongest
+        ):
             best, strongest = mark.lang, share
     return best
 
