@@ -19,7 +19,29 @@ from breakwater.policy.load import lexicons, read_lexicon
 HITS = 0.01
 _LATIN = [
     c + v
-    for c in ["b", "ch", "d", "f", "g", "j", "k", "l", "m", "n", "p", "qu", "r", "s", "sh", "t", "tr", "v", "w", "y", "z"]
+    for c in [
+        "b",
+        "ch",
+        "d",
+        "f",
+        "g",
+        "j",
+        "k",
+        "l",
+        "m",
+        "n",
+        "p",
+        "qu",
+        "r",
+        "s",
+        "sh",
+        "t",
+        "tr",
+        "v",
+        "w",
+        "y",
+        "z",
+    ]
     for v in ["a", "e", "i", "o", "u", "ai", "é", "ou"]
 ]
 _LETTERS = {

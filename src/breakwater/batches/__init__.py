@@ -1,1 +1,1 @@
-"""How is the same said fast? Twins over Arrow of what `text` and `detect` say slowly, held to them by tests."""
+"""How is the same said fast? Twins over Arrow of what `text` and `detect` say, held to them by tests."""

@@ -23,7 +23,7 @@ import tempfile
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import emoji
 import numpy as np
@@ -59,7 +59,7 @@ def table() -> Table:
             return Table(kept["units"], kept["blob"])
     except (OSError, ValueError, KeyError):
         built = build()
-        keep(path, units=built.units, blob=built.blob)
+        keep(path, {"units": built.units, "blob": built.blob})
         return built
 
 
@@ -100,12 +100,12 @@ def _rules() -> str:
     return hashlib.sha256((sources + versions).encode()).hexdigest()[:16]
 
 
-def keep(path: Path, **arrays: npt.NDArray[np.generic]) -> None:
+def keep(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
     """Write arrays to the cache; a cache that cannot be written is no error."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-            np.savez(file, **arrays)
+            np.savez(file, **arrays)  # type: ignore[arg-type]
         Path(file.name).replace(path)
     except OSError:
         return

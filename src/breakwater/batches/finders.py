@@ -8,8 +8,9 @@ nothing nor cross a line feed.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import ahocorasick_rs
 import numpy as np
@@ -18,8 +19,9 @@ import re2
 
 from breakwater.errors import EngineError
 
+hyperscan: Any
 try:
-    import hyperscan
+    hyperscan = importlib.import_module("hyperscan")
 except ImportError:  # other processors: the fallback gives the same answers
     hyperscan = None
 
@@ -63,7 +65,7 @@ class HyperscanFinder:
             add_end(end)
 
         if self._any and len(data):
-            self._database.scan(memoryview(data), match_event_handler=found)
+            self._database.scan(data.data, match_event_handler=found)
         return _in_order(np.array(ids, np.int64), np.array(ends, np.int64))
 
 

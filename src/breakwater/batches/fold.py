@@ -90,7 +90,7 @@ def string_buffers(texts: pa.StringArray) -> tuple[npt.NDArray[np.uint8], npt.ND
     return bytes_, places
 
 
-@numba.njit(nogil=True, cache=True)  # type: ignore[misc]
+@numba.njit(nogil=True, cache=True)
 def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends):  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915
     """Fold every text into `data`; return the bytes used, or -1 if there was no room.
 
@@ -236,7 +236,7 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends):  # ty
     return o
 
 
-@numba.njit(nogil=True, cache=True)  # type: ignore[misc]
+@numba.njit(nogil=True, cache=True)
 def _write(v, blob, data, o):  # type: ignore[no-untyped-def]
     """Write what a unit folds to; return its length in bytes."""
     length = (v >> 8) & 15

@@ -53,10 +53,11 @@ def model() -> Model:
     path = cache_folder() / f"language-{_version()}.npz"
     try:
         with np.load(path) as kept:
-            return Model(*(kept[name] for name in Model._fields[:5]), labels=tuple(kept["labels"].tolist()))
+            arrays = [kept[name] for name in Model._fields[:5]]
+            return Model(*arrays, tuple(kept["labels"].tolist()))  # type: ignore[call-arg]
     except (OSError, ValueError, KeyError):
         told = language.model()
-        keep(path, **dict(zip(Model._fields[:5], told[:5], strict=True)), labels=np.array(told.labels))
+        keep(path, told._asdict() | {"labels": np.array(told.labels)})
         return told
 
 
@@ -132,7 +133,7 @@ def _pairs() -> npt.NDArray[np.int8]:
     return pairs
 
 
-@numba.njit(nogil=True, cache=True)  # type: ignore[misc]
+@numba.njit(nogil=True, cache=True)
 def _guess(source, offsets, moves, rows, features, weights, prior, logs, pairs, labels, sorani):  # type: ignore[no-untyped-def]
     """Fill in the label of each text and whether it shows Sorani.
 
@@ -170,7 +171,7 @@ def _guess(source, offsets, moves, rows, features, weights, prior, logs, pairs, 
                 labels[p] = _best(scores, offsets[p + 1] - offsets[p])
 
 
-@numba.njit(nogil=True, cache=True)  # type: ignore[misc]
+@numba.njit(nogil=True, cache=True)
 def _add_up(told, weights, prior, logs, count, touched, scores):  # type: ignore[no-untyped-def]
     """Add up the rows of the features told, each once, in the order of their first appearance."""
     different = 0
@@ -188,7 +189,7 @@ def _add_up(told, weights, prior, logs, count, touched, scores):  # type: ignore
         count[feature] = 0
 
 
-@numba.njit(nogil=True, cache=True)  # type: ignore[misc]
+@numba.njit(nogil=True, cache=True)
 def _shows_sorani(source, start, stop, pairs):  # type: ignore[no-untyped-def]
     own = 0
     for i in range(start + 1, stop):
@@ -200,7 +201,7 @@ def _shows_sorani(source, start, stop, pairs):  # type: ignore[no-untyped-def]
     return own >= SORANI_LEAST
 
 
-@numba.njit(nogil=True, cache=True)  # type: ignore[misc]
+@numba.njit(nogil=True, cache=True)
 def _best(scores, length):  # type: ignore[no-untyped-def]
     best = np.argmax(scores)
     heat = 0.0
@@ -210,7 +211,7 @@ def _best(scores, length):  # type: ignore[no-untyped-def]
     return best if 1.0 / heat >= SURE else -1
 
 
-@numba.njit(nogil=True, cache=True)  # type: ignore[misc]
+@numba.njit(nogil=True, cache=True)
 def _hash(word):  # type: ignore[no-untyped-def]
     key = _FNV
     for byte in word:
@@ -218,14 +219,14 @@ def _hash(word):  # type: ignore[no-untyped-def]
     return key
 
 
-@numba.njit(nogil=True, cache=True)  # type: ignore[misc]
+@numba.njit(nogil=True, cache=True)
 def _count(data, offsets, keys, masks, counts, words):  # type: ignore[no-untyped-def]
     last = np.uint64(len(keys) - 1)
     for p in range(len(words)):
         key, letters = _FNV, 0
         for i in range(offsets[p], offsets[p + 1]):
             byte = data[i]
-            if byte != 32 and byte != 10:
+            if byte != 32 and byte != 10:  # noqa: PLR1714
                 key = (key ^ np.uint64(byte)) * _PRIME
                 letters += 1
                 continue

@@ -102,7 +102,7 @@ class Rejects:
     """Counts rejects, shows the first few, and writes them all to a file (made only if needed)."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._file, self.count = path, None, 0
+        self._path, self.count = path, 0
         self._file: IO[bytes] | None = None
 
     def add(self, rejects: Iterable[Reject]) -> None:

@@ -213,8 +213,8 @@ def _places(read: schema.PlacesFile) -> Iterator[Term]:
     for code, english in sorted(territories[0].items()):
         if len(code) == 2 and code.isalpha():
             names = dict.fromkeys(folded(t[code]) for t in territories if code in t)
-            spelled = [f" {name} " for name in names if name and name not in ambiguous]
-            yield _place(f"country#{code}", (*spelled, f" :{code.lower()}: "), english, code, read)
+            own = [f" {name} " for name in names if name and name not in ambiguous]
+            yield _place(f"country#{code}", (*own, f" :{code.lower()}: "), english, code, read)
 
 
 def _place(id: str, spelled: tuple[str, ...], says: str, code: str, read: schema.PlacesFile) -> Term:

@@ -16,11 +16,7 @@ Weight = Annotated[float, Meta(ge=-1, le=1)]
 Examples = Annotated[list[Word], Meta(min_length=1)]
 
 
-class _File(Struct, forbid_unknown_fields=True, frozen=True):
-    """A part of a policy file; keys that nobody knows are refused."""
-
-
-class TermEntry(_File):
+class TermEntry(Struct, forbid_unknown_fields=True, frozen=True):
     text: Annotated[list[Word], Meta(min_length=1)]
     means: Word
     kinds: Annotated[list[Word], Meta(min_length=1)]
@@ -32,63 +28,63 @@ class TermEntry(_File):
     confirm: bool = False  # a native speaker should still confirm the meaning
 
 
-class LexiconFile(_File):
+class LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
     lang: Word
     term: list[TermEntry]
 
 
-class KindEntry(_File):
+class KindEntry(Struct, forbid_unknown_fields=True, frozen=True):
     name: Word
     says: Word
     wakes: bool = False
     weight: Weight = 0.0
 
 
-class KindsFile(_File):
+class KindsFile(Struct, forbid_unknown_fields=True, frozen=True):
     kind: list[KindEntry]
 
 
-class TacticEntry(_File):
+class TacticEntry(Struct, forbid_unknown_fields=True, frozen=True):
     code: Word
     says: Word
 
 
-class TacticsFile(_File):
+class TacticsFile(Struct, forbid_unknown_fields=True, frozen=True):
     tactic: list[TacticEntry]
 
 
-class RuleEntry(_File):
+class RuleEntry(Struct, forbid_unknown_fields=True, frozen=True):
     all: Annotated[list[Word], Meta(min_length=1)]  # each "a|b|c": one of them
     unless: list[Word] = []
 
 
-class HurdleEntry(_File):
+class HurdleEntry(Struct, forbid_unknown_fields=True, frozen=True):
     name: Word
     asks: Word
     rule: Annotated[list[RuleEntry], Meta(min_length=1)]
 
 
-class HurdlesFile(_File):
+class HurdlesFile(Struct, forbid_unknown_fields=True, frozen=True):
     hurdle: list[HurdleEntry]
 
 
-class ProtectedEntry(_File):
+class ProtectedEntry(Struct, forbid_unknown_fields=True, frozen=True):
     name: Word
     says: Word
     rule: Annotated[list[RuleEntry], Meta(min_length=1)]
 
 
-class ProtectedFile(_File):
+class ProtectedFile(Struct, forbid_unknown_fields=True, frozen=True):
     protected: list[ProtectedEntry]
 
 
-class PlaceEntry(_File):
+class PlaceEntry(Struct, forbid_unknown_fields=True, frozen=True):
     code: Word  # ISO 3166-1; a city carries its country's
     says: Word
     names: list[Word] = []
 
 
-class PlacesFile(_File):
+class PlacesFile(Struct, forbid_unknown_fields=True, frozen=True):
     weight: Weight
     source: Word
     locales: list[Word]  # country names in these languages come from CLDR
@@ -98,16 +94,16 @@ class PlacesFile(_File):
     place: list[PlaceEntry]
 
 
-class CurrencyEntry(_File):
+class CurrencyEntry(Struct, forbid_unknown_fields=True, frozen=True):
     code: Word
     words: list[Word]
 
 
-class CurrenciesFile(_File):
+class CurrenciesFile(Struct, forbid_unknown_fields=True, frozen=True):
     currency: list[CurrencyEntry]
 
 
-class LanguageEntry(_File):
+class LanguageEntry(Struct, forbid_unknown_fields=True, frozen=True):
     code: Word
     clitics: list[Word] = []  # written onto the front of a word
     words: list[Word] = []  # everyday words that tell this language
@@ -116,11 +112,11 @@ class LanguageEntry(_File):
     share: float = 0.2
 
 
-class LanguagesFile(_File):
+class LanguagesFile(Struct, forbid_unknown_fields=True, frozen=True):
     language: list[LanguageEntry]
 
 
-class ClauseEntry(_File):
+class ClauseEntry(Struct, forbid_unknown_fields=True, frozen=True):
     id: Word
     platform: Word
     name: Word
@@ -130,11 +126,11 @@ class ClauseEntry(_File):
     allows: str = ""
 
 
-class ClausesFile(_File):
+class ClausesFile(Struct, forbid_unknown_fields=True, frozen=True):
     clause: list[ClauseEntry]
 
 
-class ThresholdEntry(_File):
+class ThresholdEntry(Struct, forbid_unknown_fields=True, frozen=True):
     refer_at: Annotated[float, Meta(ge=0, le=1)]
     look_at: Annotated[float, Meta(ge=0, le=1)]
     look_hurdles: Annotated[int, Meta(ge=1)]
@@ -142,7 +138,7 @@ class ThresholdEntry(_File):
     repeated: Annotated[float, Meta(ge=0, le=1)]
 
 
-class AccountEntry(_File):
+class AccountEntry(Struct, forbid_unknown_fields=True, frozen=True):
     strongest: Weight = 0.75
     repeated_each: Weight = 0.05
     repeated_most: Weight = 0.15
@@ -153,7 +149,7 @@ class AccountEntry(_File):
     protected_share: Weight = 0.5
 
 
-class PolicyFile(_File):
+class PolicyFile(Struct, forbid_unknown_fields=True, frozen=True):
     name: Word
     version: Word
     thresholds: ThresholdEntry

@@ -35,7 +35,7 @@ def find_amounts(text: str, currencies: Currencies) -> tuple[Amount, ...]:
     trying a hundred currency words at every letter would cost more than all else.
     """
     plain = ascii_digits(text)
-    found = []
+    found: list[Amount] = []
     words = _words(currencies)
     for number in _NUMBER.finditer(plain):
         at, to = number.span()
