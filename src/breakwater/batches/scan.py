@@ -91,10 +91,17 @@ def _hits(folds: list[Folded], ready: Compiled) -> list[list[Hit]]:
     offsets = np.zeros(len(held) + 1, np.int64)
     np.cumsum([len(text) for text in held], out=offsets[1:])
     patterns, ends = ready.reader.find(data)
+    spaces = np.nonzero(data == ord(" "))[0]
+    begins = ends - ready.bytes[patterns]
+    firsts = spaces[np.searchsorted(spaces, begins, side="right") - 1] + 1  # where their words begin
+    kept = [
+        (heads := ready.heads[pattern]) is None or first == begin or data[first:begin].tobytes() in heads
+        for pattern, first, begin in zip(patterns.tolist(), firsts.tolist(), begins.tolist(), strict=True)
+    ]
+    patterns, ends, firsts = patterns[kept], ends[kept], firsts[kept]
     rows = _rows(offsets, ends)
     chars = np.cumsum((data & 0xC0) != 0x80) - 1  # which character of the buffer a byte belongs to
-    spaces = np.nonzero(data == ord(" "))[0]
-    at = chars[ends - ready.bytes[patterns] + 1] - chars[offsets[rows]]
+    at = chars[firsts] - chars[offsets[rows]]
     to = chars[spaces[np.searchsorted(spaces, ends - 1)]] - chars[offsets[rows]]
     return _by_row(len(folds), *_each_term(patterns, rows, at, to, ready))
 

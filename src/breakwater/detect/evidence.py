@@ -52,15 +52,17 @@ def find_terms(folded: str, terms: Iterable[Term]) -> list[Hit]:
         hit
         for number, term in enumerate(terms)
         for pattern in term.patterns
-        for hit in _occurrences(folded, number, pattern)
+        for hit in _occurrences(folded, number, pattern, term.clitics)
     }
     return sorted(hits, key=lambda hit: (hit.at, hit.to, hit.term))
 
 
-def _occurrences(folded: str, number: int, pattern: str) -> Iterator[Hit]:
+def _occurrences(folded: str, number: int, pattern: str, clitics: frozenset[str]) -> Iterator[Hit]:
     at = folded.find(pattern)
     while at >= 0:
-        yield Hit(term=number, at=at + 1, to=word_end(folded, at + len(pattern) - 1))
+        first = folded.rfind(" ", 0, at + 1) + 1  # where the word begins
+        if pattern[0] == " " or first == at or folded[first:at] in clitics:
+            yield Hit(term=number, at=first, to=word_end(folded, at + len(pattern) - 1))
         at = folded.find(pattern, at + 1)
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from breakwater.policy.load import lexicons, line_of, load_policy, patterns, read_file, read_lexicon
-from breakwater.policy.schema import LanguagesFile, LexiconFile, TermEntry
+from breakwater.detect.evidence import find_terms
+from breakwater.policy.load import clitics_of, lexicons, line_of, load_policy, pattern, read_lexicon, terms_of
+from breakwater.policy.schema import TermEntry
+from breakwater.records.policy import Term
 from breakwater.text.fold import fold
 
 
@@ -29,55 +31,43 @@ def lint(folder: Path) -> list[Problem]:
     :raises PolicyError: it cannot be loaded
     """
     load_policy(folder)
-    clitics = _clitics(folder)
+    clitics = clitics_of(folder)
     seen: dict[tuple[str, str, str], str] = {}
     problems: list[Problem] = []
     for path in lexicons(folder):
-        read = read_lexicon(path)
-        for number, entry in enumerate(read.term):
-            says = [*_examples(read, entry, clitics), *_repetitions(read, entry, path, seen)]
-            line = line_of(path, "term", number)
+        entries = zip(read_lexicon(path).term, terms_of(path, clitics), strict=True)
+        for number, (entry, term) in enumerate(entries):
+            says = [*_examples(entry, term), *_repetitions(entry, term, seen)]
+            line = line_of(path, "term", number) if says else 0
             problems += [Problem(file=str(path), line=line, says=said) for said in says]
     return problems
 
 
-def matches(entry: TermEntry, text: str, clitics: tuple[str, ...] = ()) -> bool:
+def matches(term: Term, text: str) -> bool:
     """Return whether one of a term's spellings stands in a text."""
-    words = fold(text).text
-    return any(pattern in words for spelling in entry.text for pattern in patterns(spelling, clitics))
+    return bool(find_terms(fold(text).text, [term]))
 
 
-def _clitics(folder: Path) -> dict[str, tuple[str, ...]]:
-    path = folder / "languages.toml"
-    if not path.is_file():
-        return {}
-    return {entry.code: tuple(entry.clitics) for entry in read_file(path, LanguagesFile).language}
-
-
-def _examples(read: LexiconFile, entry: TermEntry, clitics: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    heads = tuple(fold(head).text.strip() for head in clitics.get(read.lang, ()))
+def _examples(entry: TermEntry, term: Term) -> Iterator[str]:
     for text in entry.yes:
-        if not matches(entry, text, heads):
+        if not matches(term, text):
             yield f"{entry.text[0]!r} should match {text!r} and does not"
     for text in entry.no:
-        if matches(entry, text, heads):
+        if matches(term, text):
             yield f"{entry.text[0]!r} should not match {text!r} and does"
 
 
-def _repetitions(
-    read: LexiconFile, entry: TermEntry, path: Path, seen: dict[tuple[str, str, str], str]
-) -> Iterator[str]:
+def _repetitions(entry: TermEntry, term: Term, seen: dict[tuple[str, str, str], str]) -> Iterator[str]:
+    """Yield each spelling that says nothing new: in its own term, or in another of its kind."""
     own: set[str] = set()
     for spelling in entry.text:
-        found = patterns(spelling)
+        found = pattern(spelling, clitics=bool(term.clitics))
         if not found:
             yield f"{spelling!r} is nothing after folding"
-            continue
-        if found[0] in own:
+        elif found in own:
             yield f"{spelling!r} is the same as another spelling of this term after folding"
-        own.add(found[0])
+        own.add(found)
         for kind in entry.kinds:
-            key = (read.lang, kind, found[0])
-            if key in seen and seen[key] != f"{path}{entry.means}":
-                yield f"{spelling!r} is a {kind} term already, the same after folding"
-            seen[key] = f"{path}{entry.means}"
+            other = seen.setdefault((term.lang, kind, found), term.id)
+            if other != term.id:
+                yield f"{spelling!r} is a {kind} term already ({other}), the same after folding"

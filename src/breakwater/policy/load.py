@@ -50,12 +50,12 @@ def load_policy(folder: Path = SHIPPED) -> Policy:
         raise PolicyError("no policy.toml in this folder", file=str(folder))
     main = read_file(folder / "policy.toml", schema.PolicyFile)
     languages = _optional(folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[]))
+    clitics = clitics_of(folder)
     places = _optional(folder / "places.toml", schema.PlacesFile, None)
     currencies = _optional(
         folder / "currencies.toml", schema.CurrenciesFile, schema.CurrenciesFile(currency=[])
     )
-    clitics = {entry.code: tuple(map(folded, entry.clitics)) for entry in languages.language}
-    terms = [term for path in lexicons(folder) for term in _terms(path, clitics)]
+    terms = [term for path in lexicons(folder) for term in terms_of(path, clitics)]
     policy = Policy(
         name=main.name,
         version=main.version,
@@ -82,6 +82,12 @@ def lexicons(folder: Path) -> list[Path]:
     return sorted((folder / "lexicon").glob("**/*.toml"))
 
 
+def clitics_of(folder: Path) -> dict[str, frozenset[str]]:
+    """Return what each language writes onto the front of a word, folded."""
+    read = _optional(folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[]))
+    return {entry.code: frozenset(map(folded, entry.clitics)) for entry in read.language}
+
+
 def digest(folder: Path) -> str:
     """Return the SHA-256 of a policy's files, names and contents."""
     sums = hashlib.sha256()
@@ -96,12 +102,14 @@ def folded(words: str) -> str:
     return fold(words).text.strip()
 
 
-def patterns(spelling: str, clitics: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the folded patterns of one spelling: with its boundaries, behind each clitic too."""
+def pattern(spelling: str, *, clitics: bool = False) -> str:
+    """Return the folded pattern of a spelling with its boundaries, or "" if nothing is left of it.
+
+    A word that may have a clitic before it has no boundary there; emoji and figures take none.
+    """
     words = folded(spelling.rstrip("*"))
-    end = "" if spelling.endswith("*") else " "
-    heads = ("", *clitics) if words and not words.startswith(tuple(":@0123456789")) else ("",)
-    return tuple(dict.fromkeys(f" {head}{words}{end}" for head in heads)) if words else ()
+    front = "" if clitics and words[:1].isalpha() else " "
+    return f"{front}{words}{'' if spelling.endswith('*') else ' '}" if words else ""
 
 
 def read_lexicon(path: Path) -> schema.LexiconFile:
@@ -191,13 +199,15 @@ def _marks(entry: schema.LanguageEntry) -> LanguageMarks:
     )  # fmt: skip
 
 
-def _terms(path: Path, clitics: dict[str, tuple[str, ...]]) -> Iterator[Term]:
+def terms_of(path: Path, clitics: dict[str, frozenset[str]]) -> Iterator[Term]:
+    """Yield the terms of a lexicon file; `clitics` are those of each language, folded."""
     read = read_lexicon(path)
+    heads = clitics.get(read.lang, frozenset())
     for number, entry in enumerate(read.term):
-        spelled = (patterns(text, clitics.get(read.lang, ())) for text in entry.text)
+        spelled = (pattern(text, clitics=bool(heads)) for text in entry.text)
         yield Term(
             id=f"{path.parent.name}/{path.stem}#{number + 1}",
-            lang=read.lang, patterns=tuple(dict.fromkeys(p for found in spelled for p in found)),
+            lang=read.lang, patterns=tuple(dict.fromkeys(filter(None, spelled))), clitics=heads,
             says=entry.means, kinds=tuple(entry.kinds), tactic=entry.tactic, weight=entry.weight,
             source=entry.source,
         )  # fmt: skip
@@ -206,7 +216,7 @@ def _terms(path: Path, clitics: dict[str, tuple[str, ...]]) -> Iterator[Term]:
 def _places(read: schema.PlacesFile) -> Iterator[Term]:
     """Yield a term for each place of the file, and one for each country: CLDR's names and its flag."""
     for number, entry in enumerate(read.place):
-        spelled = dict.fromkeys(found for name in entry.names for found in patterns(name))
+        spelled = dict.fromkeys(filter(None, map(pattern, entry.names)))
         yield _place(f"places#{number + 1}", tuple(spelled), entry.says, entry.code, read)
     ambiguous = set(map(folded, read.ambiguous))
     territories = [Locale.parse(locale).territories for locale in read.locales]

@@ -32,7 +32,8 @@ class Term:
     """Words that are evidence, in every folded spelling.
 
     A pattern is folded text with its word boundaries as spaces: " speed boat " is two whole
-    words, " gomon" (no space behind) a word that begins so.
+    words, " gomon" (no space behind) a word that begins so, and "تهریب " (no space before) a word
+    that may have one of the term's `clitics` written onto its front.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Term:
     tactic: str
     weight: float
     source: str
+    clitics: frozenset[str] = frozenset()
     place: str = ""
 
 
