@@ -20,7 +20,6 @@ class Commands(click.Group):
         "read": "read",
         "policy": "policy",
         "formats": "formats",
-        "evaluate": "evaluate",
         "demo": "demo",
     }
 
