@@ -57,7 +57,7 @@ def padded(policy: Policy) -> Policy:
     letters = list("abcdefghijklmnopqrstuvwxyz")
     more = [
         Term(
-            id=f"made#{i}", lang="und", patterns=(f" {''.join(rng.choice(letters, 9))} {''.join(rng.choice(letters, 6))} ",),
+            id=f"made#{i}", lang="und", spellings=((f" {''.join(rng.choice(letters, 9))} {''.join(rng.choice(letters, 6))} ",),),
             says="made", kinds=("act",), tactic="", weight=0.1, source="bench",
         )
         for i in range(max(0, TERMS - len(policy.terms)))

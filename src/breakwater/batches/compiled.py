@@ -12,6 +12,9 @@ import numpy.typing as npt
 from breakwater.batches.characters import Table, table
 from breakwater.batches.finders import Finder, best_finder
 from breakwater.batches.fold import Scratch
+from breakwater.batches.words import Words, hashed
+from breakwater.detect.evidence import index_of, vocabulary_of
+from breakwater.detect.terms import TermIndex
 from breakwater.records.policy import Policy
 from breakwater.text.contacts import SIGNS
 
@@ -20,23 +23,25 @@ MakeFinder = Callable[[Sequence[str], Sequence[str]], Finder]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A policy made ready: `doorman` finds what may wake the reader, `reader` every term.
+    """A policy made ready.
 
-    Of pattern i, `bytes[i]` is its length, and `heads[i]` what may be written onto its front (None:
-    it has its own boundary); the numbers of its terms are
-    `terms[first[i]:first[i + 1]]`. `waking[t]` says whether term t wakes the reader.
+    `doorman` finds what may wake the reader: patterns below `wakers`, and signs of contacts from
+    there on. `words` and `rules` tell where single words come together that wake: each rule is
+    the masks of its groups and of what it must not hold. `reader` finds every pattern of `index`;
+    of pattern i, `bytes[i]` is the length, and `heads[i]` what may be glued onto its front (None:
+    it has a boundary of its own).
     """
 
-    table: Table
-    doorman: Finder
-    reader: Finder
-    bytes: npt.NDArray[np.int64]
-    heads: tuple[frozenset[bytes] | None, ...]
-    first: npt.NDArray[np.int64]
-    terms: npt.NDArray[np.int64]
-    waking: npt.NDArray[np.bool_]
-    wakers: int  # so many of the doorman's patterns are terms; the others are signs of contacts
     policy: Policy = field(repr=False)
+    table: Table = field(repr=False)
+    doorman: Finder
+    wakers: int
+    words: Words = field(repr=False)
+    rules: tuple[tuple[tuple[int, ...], int], ...]
+    reader: Finder
+    index: TermIndex
+    bytes: npt.NDArray[np.int64] = field(repr=False)
+    heads: tuple[frozenset[bytes] | None, ...] = field(repr=False)
     scratch: threading.local = field(repr=False, default_factory=threading.local)
 
     def memory(self) -> Scratch:
@@ -46,36 +51,46 @@ class Compiled:
         held: Scratch = self.scratch.held
         return held
 
+    def woken(self, masks: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return for each mask of kinds whether a wake rule holds."""
+        woken = np.zeros(len(masks), np.bool_)
+        for groups, unless in self.rules:
+            holds = (masks & unless) == 0
+            for group in groups:
+                holds &= (masks & group) != 0
+            woken |= holds
+        return woken
+
 
 def compile_policy(policy: Policy, *, make_finder: MakeFinder = best_finder) -> Compiled:
     """Return the policy made ready for batches (about a second for 3,000 terms)."""
-    waking_kinds = {kind.name for kind in policy.kinds if kind.wakes}
-    waking = np.array([bool(waking_kinds.intersection(term.kinds)) for term in policy.terms], np.bool_)
-    numbers: dict[tuple[str, frozenset[str]], list[int]] = {}
-    for number, term in enumerate(policy.terms):
-        for pattern in term.patterns:
-            own = term.clitics if pattern[0] != " " else frozenset()
-            numbers.setdefault((pattern, own), []).append(number)
-    literals = [pattern for pattern, _ in numbers]
-    wakers = [key[0] for key, terms in numbers.items() if any(waking[number] for number in terms)]
-    first = np.zeros(len(numbers) + 1, np.int64)
-    np.cumsum([len(terms) for terms in numbers.values()], out=first[1:])
+    index = index_of(policy)
+    waking = [any(policy.waking[term] for term in terms) for terms in index.single]
+    wakers = [pattern.text for pattern, wakes in zip(index.patterns, waking, strict=True) if wakes]
+    bits = {kind.name: 1 << number for number, kind in enumerate(policy.kinds)}
+    words = {word: _mask(kinds, bits) for word, kinds in vocabulary_of(policy).items()}
     return Compiled(
+        policy=policy,
         table=table(),
         doorman=make_finder(wakers, SIGNS),
-        reader=make_finder(literals, ()),
-        bytes=np.array([len(pattern.encode()) for pattern in literals], np.int64),
-        heads=tuple(_heads(*key) for key in numbers),
-        first=first,
-        terms=np.array([number for terms in numbers.values() for number in terms], np.int64),
-        waking=waking,
         wakers=len(wakers),
-        policy=policy,
+        words=hashed({word: mask for word, mask in words.items() if mask}),
+        rules=tuple(
+            (tuple(_mask(group, bits) for group in rule.all), _mask(rule.unless, bits))
+            for rule in policy.wakes
+        ),
+        reader=make_finder([pattern.text for pattern in index.patterns], ()),
+        index=index,
+        bytes=np.array([len(pattern.text.encode()) for pattern in index.patterns], np.int64),
+        heads=tuple(
+            None if pattern.text[0] == " " else frozenset(head.encode() for head in pattern.clitics)
+            for pattern in index.patterns
+        ),
     )
 
 
-def _heads(pattern: str, clitics: frozenset[str]) -> frozenset[bytes] | None:
-    return None if pattern[0] == " " else frozenset(clitic.encode() for clitic in clitics)
+def _mask(kinds: Sequence[str] | frozenset[str], bits: dict[str, int]) -> int:
+    return sum({bits[kind] for kind in kinds if kind in bits})
 
 
 _ready: dict[str, Compiled] = {}

@@ -19,13 +19,12 @@ import pyarrow.compute as pc
 
 from breakwater.batches.characters import cache_folder, keep, table
 from breakwater.batches.fold import fold_column, string_buffers
+from breakwater.batches.words import Words, counts_of, hashed
 from breakwater.records.policy import LanguageMarks
 from breakwater.text import language
 from breakwater.text.language import LOGS, PASHTO_LETTERS, SORANI, SORANI_LEAST, SORANI_LETTERS, SURE, Model
 
 ABREAST = 16  # texts walked at once
-
-_FNV, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 
 
 def language_column(texts: pa.StringArray, marks: tuple[LanguageMarks, ...]) -> pa.DictionaryArray:
@@ -93,34 +92,20 @@ def _mark_counts(
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """Return how many of each mark's words stand in each text, and how many words it has."""
     folds = fold_column(heads, table())
-    counts = np.zeros((len(heads), max(len(marks), 1)), np.int32)
-    words = np.zeros(len(heads), np.int32)
-    keys, masks = _hashed(tuple((mark.lang, mark.words) for mark in marks))
-    _count(folds.data, folds.offsets, keys, masks, counts, words)
+    words = _table(tuple((mark.lang, mark.words) for mark in marks))
+    counts, total = counts_of(folds.data, folds.offsets, words, len(marks))
     for row in np.nonzero(folds.odd)[0].tolist():
-        told, words[row] = language.mark_counts(heads[row].as_py(), marks)
-        counts[row, : len(told)] = told
-    return counts[:, : len(marks)], words
+        counts[row], total[row] = language.mark_counts(heads[row].as_py(), marks)
+    return counts, total
 
 
 @cache
-def _hashed(
-    marks: tuple[tuple[str, frozenset[str]], ...],
-) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-    """Return an open-addressed table: the hash of each word, and which marks it belongs to, as bits."""
-    held: dict[int, int] = {}
+def _table(marks: tuple[tuple[str, frozenset[str]], ...]) -> Words:
+    masks: dict[str, int] = {}
     for number, (_, words) in enumerate(marks):
         for word in words:
-            key = int(_hash(np.frombuffer(word.encode(), np.uint8)))
-            held[key] = held.get(key, 0) | 1 << number
-    size = 1 << max(4, (4 * len(held)).bit_length())
-    keys, masks = np.zeros(size, np.uint64), np.zeros(size, np.int64)
-    for key, mask in held.items():
-        place = key & (size - 1)
-        while masks[place]:
-            place = (place + 1) & (size - 1)
-        keys[place], masks[place] = key, mask
-    return keys, masks
+            masks[word] = masks.get(word, 0) | 1 << number
+    return hashed(masks)
 
 
 @cache
@@ -209,34 +194,3 @@ def _best(scores, length):  # type: ignore[no-untyped-def]
     for j in range(len(scores)):
         heat += np.exp((scores[j] - scores[best]) / root)
     return best if 1.0 / heat >= SURE else -1
-
-
-@numba.njit(nogil=True, cache=True)
-def _hash(word):  # type: ignore[no-untyped-def]
-    key = _FNV
-    for byte in word:
-        key = (key ^ np.uint64(byte)) * _PRIME
-    return key
-
-
-@numba.njit(nogil=True, cache=True)
-def _count(data, offsets, keys, masks, counts, words):  # type: ignore[no-untyped-def]
-    last = np.uint64(len(keys) - 1)
-    for p in range(len(words)):
-        key, letters = _FNV, 0
-        for i in range(offsets[p], offsets[p + 1]):
-            byte = data[i]
-            if byte != 32 and byte != 10:  # noqa: PLR1714
-                key = (key ^ np.uint64(byte)) * _PRIME
-                letters += 1
-                continue
-            if letters == 0:
-                continue
-            words[p] += 1
-            place = key & last
-            while masks[place] != 0 and keys[place] != key:
-                place = (place + np.uint64(1)) & last
-            mask = masks[place]
-            for k in range(counts.shape[1]):
-                counts[p, k] += (mask >> k) & 1
-            key, letters = _FNV, 0

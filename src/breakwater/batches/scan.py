@@ -17,8 +17,10 @@ import pyarrow as pa
 from breakwater.batches.compiled import Compiled, compiled
 from breakwater.batches.fold import FoldedColumn, fold_column
 from breakwater.batches.language import language_column
-from breakwater.detect.evidence import Hit, read_on
+from breakwater.batches.words import masks_of
+from breakwater.detect.evidence import read_on, wakes
 from breakwater.detect.reading import Reading, judge
+from breakwater.detect.terms import Hit, Place
 from breakwater.records.policy import Policy
 from breakwater.text.contacts import may_hold_contact
 from breakwater.text.fold import Folded, fold
@@ -39,16 +41,19 @@ def read_column(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, R
     column = fold_column(texts, ready.table, scratch=ready.memory())
     ids, ends = ready.doorman.find(column.data)
     seen = _rows(column.offsets, ends)
-    maybe, signed = np.zeros(len(texts), np.bool_), np.zeros(len(texts), np.bool_)
+    woken = ready.woken(masks_of(column.data, column.offsets, ready.words))
+    maybe, signed = woken | column.odd, np.zeros(len(texts), np.bool_)
     maybe[seen] = True
     signed[seen[ids >= ready.wakers]] = True
-    rows = np.nonzero(maybe | column.odd)[0]
+    rows = np.nonzero(maybe)[0]
     if not len(rows):
         return
-    for row, text, folded, hits in _found(rows, column.odd[rows], texts, ready):
-        woken = any(ready.waking[hit.term] for hit in hits)
-        sign = signed[row] if not column.odd[row] else may_hold_contact(folded.text)
-        gathered = read_on(text, folded, hits, ready.policy, woken=woken, signed=bool(sign))
+    odd = column.odd[rows]
+    for i, (text, folded, hits) in enumerate(_found(rows, odd, texts, ready)):
+        row = int(rows[i])
+        wakes_up = wakes(folded.text, ready.policy) if odd[i] else bool(woken[row])
+        sign = may_hold_contact(folded.text) if odd[i] else bool(signed[row])
+        gathered = read_on(text, folded, hits, ready.policy, woken=wakes_up, signed=sign)
         if gathered.evidence or gathered.contacts:
             yield row, judge(text, gathered, ready.policy)
 
@@ -63,15 +68,14 @@ def _found(
     odd: npt.NDArray[np.bool_],
     texts: pa.StringArray,
     ready: Compiled,
-) -> Iterator[tuple[int, str, Folded, list[Hit]]]:
-    """Yield row, text, folded text and terms of the rows that are to be read, in order."""
+) -> Iterator[tuple[str, Folded, list[Hit]]]:
+    """Yield text, folded text and terms of the rows that are to be read, in order."""
     taken = texts.take(pa.array(rows))
     held = taken.to_pylist()
     column = fold_column(taken, ready.table, with_places=True)
     folds = [fold(held[i]) if odd[i] else _folded(column, i) for i in range(len(rows))]
-    hits = _hits(folds, ready)
-    for i, row in enumerate(rows.tolist()):
-        yield row, held[i], folds[i], hits[i]
+    for text, folded, places in zip(held, folds, _places(folds, ready), strict=True):
+        yield text, folded, ready.index.hits(places, folded.text)
 
 
 def _folded(column: FoldedColumn, row: int) -> Folded:
@@ -84,8 +88,8 @@ def _folded(column: FoldedColumn, row: int) -> Folded:
     return Folded(data.tobytes().decode(), tuple(starts.tolist()), tuple(ends.tolist()))
 
 
-def _hits(folds: list[Folded], ready: Compiled) -> list[list[Hit]]:
-    """Return for each folded text the terms in it, in the order of the text."""
+def _places(folds: list[Folded], ready: Compiled) -> list[list[Place]]:
+    """Return for each folded text the patterns in it, in the order of the text."""
     held = [folded.text.encode() + b"\n" for folded in folds]
     data = np.frombuffer(b"".join(held), np.uint8)
     offsets = np.zeros(len(held) + 1, np.int64)
@@ -94,42 +98,19 @@ def _hits(folds: list[Folded], ready: Compiled) -> list[list[Hit]]:
     spaces = np.nonzero(data == ord(" "))[0]
     begins = ends - ready.bytes[patterns]
     firsts = spaces[np.searchsorted(spaces, begins, side="right") - 1] + 1  # where their words begin
-    kept = [
-        (heads := ready.heads[pattern]) is None or first == begin or data[first:begin].tobytes() in heads
-        for pattern, first, begin in zip(patterns.tolist(), firsts.tolist(), begins.tolist(), strict=True)
-    ]
+    kept = np.array(
+        [
+            (heads := ready.heads[pattern]) is None or first == begin or data[first:begin].tobytes() in heads
+            for pattern, first, begin in zip(patterns.tolist(), firsts.tolist(), begins.tolist(), strict=True)
+        ],
+        np.bool_,
+    )
     patterns, ends, firsts = patterns[kept], ends[kept], firsts[kept]
     rows = _rows(offsets, ends)
     chars = np.cumsum((data & 0xC0) != 0x80) - 1  # which character of the buffer a byte belongs to
     at = chars[firsts] - chars[offsets[rows]]
     to = chars[spaces[np.searchsorted(spaces, ends - 1)]] - chars[offsets[rows]]
-    return _by_row(len(folds), *_each_term(patterns, rows, at, to, ready))
-
-
-def _each_term(
-    patterns: npt.NDArray[np.int64],
-    rows: npt.NDArray[np.int64],
-    at: npt.NDArray[np.int64],
-    to: npt.NDArray[np.int64],
-    ready: Compiled,
-) -> tuple[npt.NDArray[np.int64], ...]:
-    """Return the same with a line for each term of a pattern that several share."""
-    counts = ready.first[patterns + 1] - ready.first[patterns]
-    again = np.repeat(np.arange(len(patterns)), counts)
-    nth = np.arange(len(again)) - np.repeat(np.cumsum(counts) - counts, counts)
-    terms = ready.terms[ready.first[patterns[again]] + nth]
-    found = np.unique(np.stack([rows[again], at[again], to[again], terms]), axis=1)
-    return found[0], found[1], found[2], found[3]
-
-
-def _by_row(
-    count: int,
-    rows: npt.NDArray[np.int64],
-    at: npt.NDArray[np.int64],
-    to: npt.NDArray[np.int64],
-    terms: npt.NDArray[np.int64],
-) -> list[list[Hit]]:
-    hits: list[list[Hit]] = [[] for _ in range(count)]
-    for row, start, end, term in zip(rows.tolist(), at.tolist(), to.tolist(), terms.tolist(), strict=True):
-        hits[row].append(Hit(term=term, at=start, to=end))
-    return hits
+    places: list[list[Place]] = [[] for _ in folds]
+    for i in np.lexsort((patterns, to, at)).tolist():
+        places[rows[i]].append(Place(int(at[i]), int(to[i]), int(patterns[i])))
+    return places

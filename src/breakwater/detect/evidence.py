@@ -6,9 +6,9 @@ This is the reference: every term is looked for, one after the other, in the fol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from breakwater.detect.terms import Hit, TermIndex, vocabulary
 from breakwater.records import Contact
 from breakwater.records.policy import AMOUNT, CONTACT, HEADING, PLACE, ROUTE, Policy, Term
 from breakwater.text.amounts import find_amounts
@@ -31,14 +31,6 @@ class Evidence(NamedTuple):
     place: str = ""
 
 
-class Hit(NamedTuple):
-    """A pattern of term number `term` stands at folded characters [at, to), its edge spaces aside."""
-
-    term: int
-    at: int
-    to: int
-
-
 class Gathered(NamedTuple):
     """What a text holds before it is judged."""
 
@@ -46,56 +38,63 @@ class Gathered(NamedTuple):
     contacts: tuple[Contact, ...] = ()
 
 
-def find_terms(folded: str, terms: Iterable[Term]) -> list[Hit]:
-    """Return every place where a term stands, in the order of the text."""
-    hits = {
-        hit
-        for number, term in enumerate(terms)
-        for pattern in term.patterns
-        for hit in _occurrences(folded, number, pattern, term.clitics)
-    }
-    return sorted(hits, key=lambda hit: (hit.at, hit.to, hit.term))
-
-
-def _occurrences(folded: str, number: int, pattern: str, clitics: frozenset[str]) -> Iterator[Hit]:
-    at = folded.find(pattern)
-    while at >= 0:
-        first = folded.rfind(" ", 0, at + 1) + 1  # where the word begins
-        if pattern[0] == " " or first == at or folded[first:at] in clitics:
-            yield Hit(term=number, at=first, to=word_end(folded, at + len(pattern) - 1))
-        at = folded.find(pattern, at + 1)
-
-
-def word_end(folded: str, at: int) -> int:
-    """Return where the word ends that folded character `at` stands in, or `at` if it is a space."""
-    return folded.index(" ", at)
-
-
 def gather(text: str, policy: Policy) -> Gathered:
     """Return the evidence in a text; none if nothing in it wakes the reader.
 
-    A text is read on only where a term of a waking kind or a direct contact stands: ordinary
-    words such as places and prices are evidence only beside one.
+    A text is read on only where a term of a waking kind or a direct contact stands, or where a
+    few ordinary words come together by which the policy says to wake: places and prices alone
+    are in any post.
     """
     folded = fold(text)
-    hits = find_terms(folded.text, policy.terms)
-    waking = {kind.name for kind in policy.kinds if kind.wakes}
-    woken = any(waking.intersection(policy.terms[hit.term].kinds) for hit in hits)
-    return read_on(text, folded, hits, policy, woken=woken, signed=may_hold_contact(folded.text))
+    hits = index_of(policy).find(folded.text)
+    signed = may_hold_contact(folded.text)
+    return read_on(text, folded, hits, policy, woken=wakes(folded.text, policy), signed=signed)
+
+
+def wakes(folded: str, policy: Policy) -> bool:
+    """Return whether the single words of a folded text come together as the policy says."""
+    words = vocabulary_of(policy)
+    kinds = frozenset(kind for word in set(folded.split()) for kind in words.get(word, ()))
+    return any(rule.holds(kinds) for rule in policy.wakes)
 
 
 def read_on(
     text: str, folded: Folded, hits: list[Hit], policy: Policy, *, woken: bool, signed: bool
 ) -> Gathered:
-    """Return all evidence of a text if a waking term (`woken`) or a direct contact stands in it.
+    """Return all evidence of a text if it is to be read on.
 
-    `hits` are in the order of the text, as `find_terms` gives them; `signed`: the folded text
-    shows a sign of a contact, without which none is looked for.
+    `hits` are in the order of the text, as `TermIndex` gives them; `woken`: its single words wake;
+    `signed`: it shows a sign of a contact, without which none is looked for.
     """
-    contacts = find_contacts(text) if woken or signed else ()
-    if not woken and not direct(contacts):
+    awake = woken or any(policy.waking[hit.term] for hit in hits)
+    contacts = find_contacts(text) if awake or signed else ()
+    if not awake and not direct(contacts):
         return Gathered()
     return _assemble(text, folded, hits, contacts, policy)
+
+
+_indexes: dict[str, TermIndex] = {}
+_words: dict[str, dict[str, frozenset[str]]] = {}
+
+
+def index_of(policy: Policy) -> TermIndex:
+    """Return the index of a policy's terms; each policy is indexed once."""
+    if policy.digest not in _indexes:
+        _indexes[policy.digest] = TermIndex(policy.terms)
+    return _indexes[policy.digest]
+
+
+def vocabulary_of(policy: Policy) -> dict[str, frozenset[str]]:
+    """Return the single words of a policy's terms and of its currencies, and their kinds."""
+    if policy.digest not in _words:
+        words = vocabulary(policy.terms)
+        for _, spellings in policy.currencies.words:
+            for spelling in spellings:
+                word = fold(spelling).text.strip()
+                if word and " " not in word:
+                    words[word] = words.get(word, frozenset()) | {AMOUNT}
+        _words[policy.digest] = words
+    return _words[policy.digest]
 
 
 def _assemble(

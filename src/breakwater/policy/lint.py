@@ -6,8 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from breakwater.detect.evidence import find_terms
-from breakwater.policy.load import clitics_of, lexicons, line_of, load_policy, pattern, read_lexicon, terms_of
+from breakwater.detect.terms import TermIndex
+from breakwater.policy.load import (
+    clitics_of,
+    lexicons,
+    line_of,
+    load_policy,
+    read_lexicon,
+    spelling_of,
+    terms_of,
+)
 from breakwater.policy.schema import TermEntry
 from breakwater.records.policy import Term
 from breakwater.text.fold import fold
@@ -32,7 +40,7 @@ def lint(folder: Path) -> list[Problem]:
     """
     load_policy(folder)
     clitics = clitics_of(folder)
-    seen: dict[tuple[str, str, str], str] = {}
+    seen: dict[tuple[str, str, tuple[str, ...]], str] = {}
     problems: list[Problem] = []
     for path in lexicons(folder):
         entries = zip(read_lexicon(path).term, terms_of(path, clitics), strict=True)
@@ -45,7 +53,7 @@ def lint(folder: Path) -> list[Problem]:
 
 def matches(term: Term, text: str) -> bool:
     """Return whether one of a term's spellings stands in a text."""
-    return bool(find_terms(fold(text).text, [term]))
+    return bool(TermIndex([term]).find(fold(text).text))
 
 
 def _examples(entry: TermEntry, term: Term) -> Iterator[str]:
@@ -57,11 +65,13 @@ def _examples(entry: TermEntry, term: Term) -> Iterator[str]:
             yield f"{entry.text[0]!r} should not match {text!r} and does"
 
 
-def _repetitions(entry: TermEntry, term: Term, seen: dict[tuple[str, str, str], str]) -> Iterator[str]:
+def _repetitions(
+    entry: TermEntry, term: Term, seen: dict[tuple[str, str, tuple[str, ...]], str]
+) -> Iterator[str]:
     """Yield each spelling that says nothing new: in its own term, or in another of its kind."""
-    own: set[str] = set()
+    own: set[tuple[str, ...]] = set()
     for spelling in entry.text:
-        found = pattern(spelling, clitics=bool(term.clitics))
+        found = spelling_of(spelling, clitics=bool(term.clitics))
         if not found:
             yield f"{spelling!r} is nothing after folding"
         elif found in own:

@@ -51,6 +51,7 @@ def load_policy(folder: Path = SHIPPED) -> Policy:
     main = read_file(folder / "policy.toml", schema.PolicyFile)
     languages = _optional(folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[]))
     clitics = clitics_of(folder)
+    kinds = read_file(folder / "kinds.toml", schema.KindsFile)
     places = _optional(folder / "places.toml", schema.PlacesFile, None)
     currencies = _optional(
         folder / "currencies.toml", schema.CurrenciesFile, schema.CurrenciesFile(currency=[])
@@ -60,7 +61,8 @@ def load_policy(folder: Path = SHIPPED) -> Policy:
         name=main.name,
         version=main.version,
         digest=digest(folder),
-        kinds=_kinds(folder),
+        kinds=tuple(Kind(name=k.name, says=k.says, wakes=k.wakes, weight=k.weight) for k in kinds.kind),
+        wakes=tuple(map(_rule, kinds.wake)),
         terms=(*terms, *(_places(places) if places else ())),
         hurdles=_hurdles(folder),
         protected=_protected(folder),
@@ -100,6 +102,12 @@ def digest(folder: Path) -> str:
 def folded(words: str) -> str:
     """Return words folded, without the spaces at the edges."""
     return fold(words).text.strip()
+
+
+def spelling_of(written: str, *, clitics: bool = False) -> tuple[str, ...]:
+    """Return the patterns of a spelling, several where "..." stands between its parts."""
+    parts = tuple(pattern(part.strip(), clitics=clitics) for part in written.split("..."))
+    return parts if all(parts) else ()
 
 
 def pattern(spelling: str, *, clitics: bool = False) -> str:
@@ -155,11 +163,6 @@ def _located(path: Path, message: str) -> PolicyError:
     return PolicyError(problem, file=str(path), line=line, field=field)
 
 
-def _kinds(folder: Path) -> tuple[Kind, ...]:
-    read = read_file(folder / "kinds.toml", schema.KindsFile)
-    return tuple(Kind(name=k.name, says=k.says, wakes=k.wakes, weight=k.weight) for k in read.kind)
-
-
 def _hurdles(folder: Path) -> tuple[HurdleRules, ...]:
     read = read_file(folder / "hurdles.toml", schema.HurdlesFile)
     return tuple(HurdleRules(name=h.name, asks=h.asks, rules=tuple(map(_rule, h.rule))) for h in read.hurdle)
@@ -204,10 +207,10 @@ def terms_of(path: Path, clitics: dict[str, frozenset[str]]) -> Iterator[Term]:
     read = read_lexicon(path)
     heads = clitics.get(read.lang, frozenset())
     for number, entry in enumerate(read.term):
-        spelled = (pattern(text, clitics=bool(heads)) for text in entry.text)
+        spelled = (spelling_of(text, clitics=bool(heads)) for text in entry.text)
         yield Term(
             id=f"{path.parent.name}/{path.stem}#{number + 1}",
-            lang=read.lang, patterns=tuple(dict.fromkeys(filter(None, spelled))), clitics=heads,
+            lang=read.lang, spellings=tuple(dict.fromkeys(filter(None, spelled))), clitics=heads,
             says=entry.means, kinds=tuple(entry.kinds), tactic=entry.tactic, weight=entry.weight,
             source=entry.source,
         )  # fmt: skip
@@ -229,7 +232,7 @@ def _places(read: schema.PlacesFile) -> Iterator[Term]:
 
 def _place(id: str, spelled: tuple[str, ...], says: str, code: str, read: schema.PlacesFile) -> Term:
     return Term(
-        id=id, lang="", patterns=spelled, says=says, kinds=(PLACE,), tactic="", weight=read.weight,
+        id=id, lang="", spellings=tuple((one,) for one in spelled), says=says, kinds=(PLACE,), tactic="", weight=read.weight,
         source=read.source, place=code,
     )  # fmt: skip
 
@@ -239,6 +242,7 @@ def _check_names(policy: Policy, folder: Path) -> None:
     kinds = {kind.name for kind in policy.kinds}
     tactics = {tactic.code for tactic in policy.tactics} | {""}
     rules = [(h.name, rule, "hurdles.toml") for h in policy.hurdles for rule in h.rules]
+    rules += [("wake", rule, "kinds.toml") for rule in policy.wakes]
     rules += [(p.name, rule, "protected.toml") for p in policy.protected for rule in p.rules]
     for name, rule, file in rules:
         for kind in sorted(rule.counted.union(rule.unless) - kinds):

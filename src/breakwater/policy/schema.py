@@ -40,8 +40,14 @@ class KindEntry(Struct, forbid_unknown_fields=True, frozen=True):
     weight: Weight = 0.0
 
 
+class RuleEntry(Struct, forbid_unknown_fields=True, frozen=True):
+    all: Annotated[list[Word], Meta(min_length=1)]  # each "a|b|c": one of them
+    unless: list[Word] = []
+
+
 class KindsFile(Struct, forbid_unknown_fields=True, frozen=True):
     kind: list[KindEntry]
+    wake: list[RuleEntry] = []  # over single words: where one holds, a text is read on
 
 
 class TacticEntry(Struct, forbid_unknown_fields=True, frozen=True):
@@ -51,11 +57,6 @@ class TacticEntry(Struct, forbid_unknown_fields=True, frozen=True):
 
 class TacticsFile(Struct, forbid_unknown_fields=True, frozen=True):
     tactic: list[TacticEntry]
-
-
-class RuleEntry(Struct, forbid_unknown_fields=True, frozen=True):
-    all: Annotated[list[Word], Meta(min_length=1)]  # each "a|b|c": one of them
-    unless: list[Word] = []
 
 
 class HurdleEntry(Struct, forbid_unknown_fields=True, frozen=True):

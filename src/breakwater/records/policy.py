@@ -31,14 +31,15 @@ class Kind:
 class Term:
     """Words that are evidence, in every folded spelling.
 
-    A pattern is folded text with its word boundaries as spaces: " speed boat " is two whole
-    words, " gomon" (no space behind) a word that begins so, and "تهریب " (no space before) a word
-    that may have one of the term's `clitics` written onto its front.
+    A spelling is one pattern, or several that follow each other with few words between. A pattern
+    is folded text with its word boundaries as spaces: " speed boat " is two whole words, " gomon"
+    (no space behind) a word that begins so, and "تهریب " (no space before) a word that may have one
+    of the term's `clitics` written onto its front.
     """
 
     id: str
     lang: str
-    patterns: tuple[str, ...]
+    spellings: tuple[tuple[str, ...], ...]
     says: str
     kinds: tuple[str, ...]
     tactic: str
@@ -176,6 +177,7 @@ class Policy:
     digest: str
     kinds: tuple[Kind, ...]
     terms: tuple[Term, ...]
+    wakes: tuple[Rule, ...]  # over the kinds of single words: where one holds, a text is read on
     hurdles: tuple[HurdleRules, ...]
     protected: tuple[ProtectedKind, ...]
     tactics: tuple[Tactic, ...]
@@ -188,8 +190,12 @@ class Policy:
     languages: tuple[LanguageMarks, ...]
     protecting: frozenset[str] = field(init=False)  # the kinds without which nothing is protected
     weights: dict[str, float] = field(init=False)  # of each kind that the readers find by themselves
+    waking: tuple[bool, ...] = field(init=False)  # of each term: does it wake the reader
 
     def __post_init__(self) -> None:
         protecting = (rule.counted for kind in self.protected for rule in kind.rules)
         object.__setattr__(self, "protecting", frozenset().union(*protecting))
+        waking = frozenset(kind.name for kind in self.kinds if kind.wakes)
+        told = tuple(not waking.isdisjoint(term.kinds) for term in self.terms)
+        object.__setattr__(self, "waking", told)
         object.__setattr__(self, "weights", {kind.name: kind.weight for kind in self.kinds})

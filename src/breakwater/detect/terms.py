@@ -1,0 +1,130 @@
+"""Which terms stand in a folded text, and where?
+
+A spelling is one pattern, or several that must follow each other with few words between
+("pay ... arriv*"). All terms of a policy are made of one list of patterns; whoever finds the
+patterns, this index says which terms they make. It finds them itself too: one after the other,
+the reference for every faster way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from breakwater.records.policy import Term
+
+GAP = 4  # words that may stand between the parts of a spelling
+
+
+class Pattern(NamedTuple):
+    """Folded words with their boundaries (see `records.policy.Term`), and what may be glued onto them."""
+
+    text: str
+    clitics: frozenset[str]
+
+
+class Place(NamedTuple):
+    """Pattern number `pattern` stands at folded characters [at, to), its edge spaces aside."""
+
+    at: int
+    to: int
+    pattern: int
+
+
+class Hit(NamedTuple):
+    """Term number `term` stands at folded characters [at, to), its edge spaces aside."""
+
+    at: int
+    to: int
+    term: int
+
+
+class TermIndex:
+    """The patterns of many terms, each once, and the terms that they make."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        numbers: dict[Pattern, int] = {}
+        self.single: list[list[int]] = []  # of each pattern: the terms that it is a whole spelling of
+        self._sequences: dict[int, list[tuple[int, tuple[int, ...]]]] = {}  # by their first pattern
+        for term, entry in enumerate(terms):
+            for spelling in entry.spellings:
+                parts = tuple(self._number(part, entry, numbers) for part in spelling)
+                if len(parts) == 1:
+                    self.single[parts[0]].append(term)
+                else:
+                    self._sequences.setdefault(parts[0], []).append((term, parts))
+        self.patterns: tuple[Pattern, ...] = tuple(numbers)
+
+    def _number(self, part: str, term: Term, numbers: dict[Pattern, int]) -> int:
+        pattern = Pattern(part, term.clitics if part[0] != " " else frozenset())
+        if pattern not in numbers:
+            numbers[pattern] = len(numbers)
+            self.single.append([])
+        return numbers[pattern]
+
+    def find(self, folded: str) -> list[Hit]:
+        """Return the terms in a folded text, in its order: the slow, obvious way."""
+        places = (
+            Place(at, to, number)
+            for number, pattern in enumerate(self.patterns)
+            for at, to in occurrences(folded, pattern)
+        )
+        return self.hits(sorted(places), folded)
+
+    def hits(self, places: list[Place], folded: str) -> list[Hit]:
+        """Return the terms that patterns make, in the order of the text; `places` are in that order."""
+        found = {Hit(at, to, term) for at, to, pattern in places for term in self.single[pattern]}
+        if not self._sequences.keys().isdisjoint(place.pattern for place in places):
+            found.update(self._in_sequence(places, folded))
+        return sorted(found)
+
+    def _in_sequence(self, places: list[Place], folded: str) -> Iterator[Hit]:
+        where: dict[int, list[Place]] = {}
+        for place in places:
+            where.setdefault(place.pattern, []).append(place)
+        for place in places:
+            for term, parts in self._sequences.get(place.pattern, ()):
+                end = place.to
+                for part in parts[1:]:
+                    end = _next(where.get(part, ()), end, folded)
+                    if end < 0:
+                        break
+                else:
+                    yield Hit(place.at, end, term)
+
+
+def _next(places: Iterable[Place], end: int, folded: str) -> int:
+    """Return where the nearest of these places behind `end` ends, or -1 if it is too far."""
+    for place in places:
+        if place.at > end:
+            return place.to if folded.count(" ", end, place.at) <= GAP + 1 else -1
+    return -1
+
+
+def occurrences(folded: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
+    """Yield where a pattern stands: whole words, with one of its clitics before them or none."""
+    text, clitics = pattern
+    at = folded.find(text)
+    while at >= 0:
+        first = folded.rfind(" ", 0, at + 1) + 1  # where the word begins
+        if text[0] == " " or first == at or folded[first:at] in clitics:
+            yield first, word_end(folded, at + len(text) - 1)
+        at = folded.find(text, at + 1)
+
+
+def word_end(folded: str, at: int) -> int:
+    """Return where the word ends that folded character `at` stands in, or `at` if it is a space."""
+    return folded.index(" ", at)
+
+
+def vocabulary(terms: Iterable[Term]) -> dict[str, frozenset[str]]:
+    """Return the single whole words that are terms, glued forms included, and their kinds."""
+    kinds: dict[str, frozenset[str]] = {}
+    for term in terms:
+        for spelling in term.spellings:
+            word = spelling[0].strip()
+            if len(spelling) == 1 and spelling[0].endswith(" ") and word and " " not in word:
+                heads = ("", *term.clitics) if spelling[0][0] != " " else ("",)
+                for head in heads:
+                    kinds[head + word] = kinds.get(head + word, frozenset()) | frozenset(term.kinds)
+    return kinds
