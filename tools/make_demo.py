@@ -47,7 +47,6 @@ class Account:
     bio: str
     followers: int
     chat: str
-    place: int  # among all accounts, for ids that grow with time
 
     @property
     def number(self) -> int:
@@ -103,17 +102,16 @@ def read(folder: Path = SOURCE) -> list[Said]:
     said: list[Said] = []
     for path in sorted(folder.glob("*.toml")):
         told = tomllib.loads(path.read_text("utf-8"))
-        for place, account in enumerate(told["account"]):
-            by = _account(account, operation=told.get("operation", ""), place=place)
-            said += _posts(by, account)
+        for account in told["account"]:
+            said += _posts(_account(account, operation=told.get("operation", "")), account)
     return sorted(said, key=lambda one: (one.at, one.by.platform, one.by.handle))
 
 
-def _account(told: dict[str, Any], *, operation: str, place: int) -> Account:
+def _account(told: dict[str, Any], *, operation: str) -> Account:
     return Account(
         platform=told["platform"], handle=told["handle"], name=told["name"],
         kind="operation" if operation else told["kind"], operation=operation, bio=told.get("bio", ""),
-        followers=told.get("followers", 0), chat=told.get("chat", ""), place=place,
+        followers=told.get("followers", 0), chat=told.get("chat", ""),
     )  # fmt: skip
 
 
@@ -163,7 +161,7 @@ def _tiktok(post: Said, number: int) -> dict[str, Any]:
             },
             "authorStats": {"followerCount": post.by.followers, "videoCount": 3 + post.by.number % 90},
             "challenges": [{"title": tag} for tag in post.tags],
-            "stats": {"diggCount": post.number % 900, "commentCount": post.number % 60, "playCount": post.number % 40_000},
+            "stats": {"diggCount": post.number % 900, "playCount": post.number % 40_000},
             "stickersOnItem": [{"stickerText": [post.picture], "stickerType": 4}] if post.picture else [],
             "isAd": False,
         },
@@ -220,10 +218,8 @@ def telegram(posts: Sequence[Said]) -> str:
     chats: dict[str, list[Said]] = {}
     for post in posts:
         chats.setdefault(post.by.chat or post.by.handle, []).append(post)
-    told = {
-        "about": "Here is the data you requested.",
-        "chats": {"about": "This page lists all chats from this export.", "list": [*map(_chat, chats.values())]},
-    }  # fmt: skip
+    held = {"about": "This page lists all chats from this export.", "list": [*map(_chat, chats.values())]}
+    told = {"about": "Here is the data you requested.", "chats": held}
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -348,10 +344,12 @@ def _channel(by: Account) -> dict[str, Any]:
 
 def truth(posts: Sequence[Said]) -> str:
     """Return what every account is, one a line."""
+    accounts = sorted(_authors(posts), key=lambda by: (by.operation, by.kind, by.platform, by.handle))
     rows = [
-        {"platform": by.platform, "account": by.id, "handle": by.handle, "kind": by.kind, "operation": by.operation}
-        for by in sorted(_authors(posts), key=lambda by: (by.operation, by.kind, by.platform, by.handle))
-    ]  # fmt: skip
+        {"platform": by.platform, "account": by.id}
+        | {name: getattr(by, name) for name in ("handle", "kind", "operation")}
+        for by in accounts
+    ]
     return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n"
 
 

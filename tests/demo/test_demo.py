@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import sys
 import unicodedata
 from collections import Counter
 from functools import cache
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 from breakwater import demo
 from breakwater.adapters.sources import read_posts, recognise
 from breakwater.cli.demo import command, honest_lines
+from breakwater.policy import SHIPPED, load_policy
 from breakwater.records import Post, Proposal
 from breakwater.records.account import AccountFinding
 
@@ -32,7 +34,9 @@ FORMATS = {
 # Numbers kept for film and fiction: by Ofcom, and by the North American Numbering Plan.
 RESERVED = re.compile(r"(?:(?:00)?44|0)?(?:7700900\d{3}|2079460\d{3})|1?20255501\d{2}")
 NUMBER = re.compile(r"\+?\d(?:[\s().\-\u200e]{0,2}\d){7,14}")
-ADDRESS = re.compile(r"(?:https?://|(?<![\w.@])(?:www\.)?(?:[a-z0-9-]+\.)+(?:com|org|net|me|io|info|uk|de|fr|ly)\b)\S*")
+ADDRESS = re.compile(
+    r"(?:https?://|(?<![\w.@])(?:www\.)?(?:[a-z0-9-]+\.)+(?:com|org|net|me|io|info|uk|de|fr|ly)\b)\S*"
+)
 ALLOWED = re.compile(r"(?:https?://)?(?:example\.org(?:/\S*)?|t\.me/\w*_demo|wa\.me/447700900\d{3})")
 HOSTS = {"www.tiktok.com", "api.x.com", "www.facebook.com", "www.instagram.com", "example.org"}
 
@@ -55,8 +59,6 @@ def tool() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    import sys
-
     sys.modules["make_demo"] = module
     spec.loader.exec_module(module)
     return module
@@ -119,15 +121,10 @@ def test_the_truth_is_told_of_every_account_and_of_nobody_else():
     assert set(told) == {(post.platform, post.account) for post in posts()}
 
 
-def test_every_kind_in_the_truth_is_one_the_policy_protects(policy_kinds):
-    assert {one.kind for one in demo.truth()} - {demo.OPERATION, demo.ORDINARY} <= policy_kinds
+def test_every_kind_in_the_truth_is_one_the_policy_protects():
+    kinds = {kind.name for kind in load_policy(SHIPPED).protected}
 
-
-@pytest.fixture
-def policy_kinds() -> set[str]:
-    from breakwater.policy import SHIPPED, load_policy
-
-    return {kind.name for kind in load_policy(SHIPPED).protected}
+    assert {one.kind for one in demo.truth()} - {demo.OPERATION, demo.ORDINARY} <= kinds
 
 
 def test_no_two_posts_have_the_same_id():
@@ -194,9 +191,7 @@ def test_nobody_protected_is_proposed_for_referral(run):
     """The property the product stands for."""
     out, _ = run
     protected = {
-        (one.platform, one.account)
-        for one in demo.truth()
-        if one.kind not in (demo.OPERATION, demo.ORDINARY)
+        (one.platform, one.account) for one in demo.truth() if one.kind not in (demo.OPERATION, demo.ORDINARY)
     }
 
     ranked = [msgspec.json.decode(line) for line in (out / "accounts.ndjson").read_bytes().splitlines()]

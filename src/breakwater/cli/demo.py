@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from collections import Counter
 from collections.abc import Sequence
@@ -56,8 +57,9 @@ def command(out: Path) -> None:
       breakwater demo
       breakwater demo --out /tmp/try-it
     """
-    wide = Console()
-    console = wide if wide.is_terminal else Console(width=WIDTH)
+    console = Console()
+    if not console.is_terminal:
+        console.width = WIDTH
     files = _copied(out)
     accounts, summary = Accounts(prepare(str(SHIPPED))), Summary()
     rejects = running.Rejects(out / "rejects.ndjson")
@@ -67,7 +69,7 @@ def command(out: Path) -> None:
             accounts.add(gathered)
             summary.add(scanned)
             rejects.add(scanned.rejects)
-            file.write(scanned.findings)  # type: ignore[arg-type]
+            file.write(scanned.findings)
     ranked = accounts.ranked()
     with running.output(out / "accounts.ndjson") as file:
         file.writelines(account_line(place, found) for place, found in enumerate(ranked, start=1))
@@ -90,7 +92,9 @@ def _copied(out: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         return [Path(shutil.copyfile(path, folder / path.name)) for path in demo.exports()]
     except OSError as error:
-        raise UsageError(f"cannot write {folder}: {error.strerror}; name another place with --out") from None
+        raise UsageError(
+            f"cannot write {folder}: {error.strerror or error}; name another place with --out"
+        ) from None
 
 
 def _tell(
@@ -118,13 +122,14 @@ def _tell(
     for line in honest_lines(ranked, demo.truth()):
         say(line)
     say(Text("\nWhere it lies, and what to try next", "bold"))
-    say(f"{out}/accounts.ndjson  every account in which something was found, with every reason")
-    say(f"{out}/findings.ndjson  every post")
-    say(f"{out}/exports/         the samples, each as its platform's tool writes it\n")
-    say(f"  breakwater rank {out}/exports/*")
-    say(f"  breakwater rank {out}/exports/telegram.json --top 5")
-    say('  breakwater read "Is it true that the boat costs 3000? Please do not trust him, he took our money"')
-    say(f"  breakwater scan {out}/exports/tiktok.ndjson --out found.ndjson")
+    say(f"{out / 'accounts.ndjson'}: every account in which something was found, with every reason")
+    say(f"{out / 'findings.ndjson'}: every post")
+    say(f"{out / 'exports'}: the samples, each as its platform's tool writes it\n")
+    exports = shlex.quote(str(out / "exports"))
+    say(f"  breakwater rank {exports}/*")
+    say(f"  breakwater rank {exports}/telegram.json --top 5")
+    say('  breakwater read "Is it true that the boat costs 3000? Do not trust him, he took our money"')
+    say(f"  breakwater scan {exports}/tiktok.ndjson --out found.ndjson")
 
 
 def honest_lines(ranked: Sequence[AccountFinding], truth: Sequence[demo.Truth]) -> list[str]:
@@ -137,23 +142,27 @@ def honest_lines(ranked: Sequence[AccountFinding], truth: Sequence[demo.Truth]) 
     reached = {one.operation for one, what in guilty if what is not Proposal.NONE}
     counts = Counter(what for _, what in guilty)
     protected = sum(one.kind != demo.ORDINARY for one, _ in others)
-    lines = [
-        f"{len(guilty)} accounts belong to {len(operations)} smuggling operations: {counts[Proposal.REFER]} proposed "
-        f"to refer, {counts[Proposal.LOOK]} to look at, {counts[Proposal.NONE]} missed.",
+    return [
+        f"{len(guilty)} accounts belong to {len(operations)} smuggling operations: "
+        f"{counts[Proposal.REFER]} proposed to refer, {counts[Proposal.LOOK]} to look at, "
+        f"{counts[Proposal.NONE]} missed.",
         f"{len(reached)} of {len(operations)} operations show in at least one account.",
         f"{protected} accounts are protected (news, rescue, advice, questions, warnings, ...) and "
         f"{len(others) - protected} ordinary:",
         *_wronged(others),
-    ]  # fmt: skip
-    return [*lines, "These samples are few and invented: this is a demonstration, not a measurement."]
+        "These samples are few and invented: this is a demonstration, not a measurement.",
+    ]
 
 
 def _wronged(others: Sequence[tuple[demo.Truth, Proposal]]) -> list[str]:
     refer = [_name(one) for one, what in others if what is Proposal.REFER]
     look = [_name(one) for one, what in others if what is Proposal.LOOK]
-    first = f"WRONGLY proposed to refer: {', '.join(refer)}." if refer else "none of them is proposed to refer."
-    second = f"{len(look)} of them would cost an analyst a look" + (f": {', '.join(look)}." if look else ".")
-    return [f"  {first}", f"  {second}"]
+    return [
+        f"  WRONGLY proposed to refer: {', '.join(refer)}."
+        if refer
+        else "  none of them is proposed to refer.",
+        f"  {len(look)} of them would cost an analyst a look{': ' + ', '.join(look) if look else ''}.",
+    ]
 
 
 def _name(one: demo.Truth) -> str:
