@@ -187,6 +187,13 @@ def test_the_demonstration_can_be_given_twice_in_one_place(run):
     assert again.output == told
 
 
+def test_an_old_terminal_is_told_the_same_with_question_marks(tmp_path):
+    told = CliRunner(charset="ascii").invoke(command, ["--out", str(tmp_path)], catch_exceptions=False)
+
+    assert told.exit_code == 0
+    assert "smuggling operations" in told.output
+
+
 def test_nobody_protected_is_proposed_for_referral(run):
     """The property the product stands for."""
     out, _ = run

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shlex
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -57,6 +59,8 @@ def command(out: Path) -> None:
       breakwater demo
       breakwater demo --out /tmp/try-it
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a pipe under Windows knows neither Arabic nor emoji
     console = Console()
     if not console.is_terminal:
         console.width = WIDTH
