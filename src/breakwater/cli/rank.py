@@ -54,13 +54,14 @@ def command(
         Console().print(account_table(shown))
     else:
         with running.output(path) as file:
-            file.writelines(_line(place, found) for place, found in enumerate(shown, start=1))
+            file.writelines(account_line(place, found) for place, found in enumerate(shown, start=1))
     told = ", ".join(f"{sum(f.proposal == name for f in ranked):,} {name}" for name in ("refer", "look"))
     click.echo(f"{accounts.posts:,} posts of {len(accounts):,} accounts read: {told}", err=True)
     rejects.close()
 
 
-def _line(place: int, found: AccountFinding) -> bytes:
+def account_line(place: int, found: AccountFinding) -> bytes:
+    """Return an account as one line of NDJSON."""
     told = running.plain(found)
     told["hurdles"] = {hurdle.name: list(hurdle.reasons) for hurdle in found.hurdles}
     return msgspec.json.encode({"place": place, **told}) + b"\n"
