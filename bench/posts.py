@@ -113,7 +113,7 @@ def _post(rng: np.random.Generator, words: dict[str, list[str]], adverts: list[s
     if rng.random() < 0.15:
         post.insert(int(rng.integers(len(post) + 1)), str(int(rng.integers(10_000))))
     if rng.random() < hits:
-        post += [adverts[i] for i in rng.integers(0, len(adverts), 2)]
+        post.append(adverts[int(rng.integers(len(adverts)))])
         if rng.random() < 0.6:
             post.append(f"WhatsApp +44 7700 900{int(rng.integers(1000)):03d}")
     return " ".join(post)

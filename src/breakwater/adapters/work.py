@@ -6,6 +6,7 @@ piece: a worker loads it once, or was forked from a process that had.
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from breakwater.adapters.intake import Piece, posts_of
@@ -28,6 +29,7 @@ def prepare(folder: str) -> Policy:
         _policies[folder] = load_policy(Path(folder))
         compiled(_policies[folder])
         model()
+        gc.freeze()  # the collector need not walk hundreds of thousands of objects that stay for good
     return _policies[folder]
 
 

@@ -6,6 +6,7 @@ One int64 a code point:
     bit 3       its letters are Latin          bit 4   they are Greek or Cyrillic
     bit 5       it is one letter of an alphabet (a word of four such is spaced out)
     bit 6       it is a digit (never a stretched letter)
+    bit 7       it is several letters
     bits 8-11   bytes of UTF-8 it folds to, 15: they lie in the blob
     bits 16-63  the bytes, first lowest; or (blob) offset in bits 16-47, length in bits 48-62
 
@@ -33,7 +34,7 @@ from breakwater.text import characters, fold
 from breakwater.text.characters import Unit, fold_character
 
 INLINE, BLOB = 5, 15
-LATIN, OTHER, ALONE, DIGIT = 1 << 3, 1 << 4, 1 << 5, 1 << 6
+LATIN, OTHER, ALONE, DIGIT, SEVERAL = 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7
 
 
 class Table(NamedTuple):
@@ -83,6 +84,7 @@ def _entry(char: str, blob: bytearray, places: dict[bytes, int]) -> int:
         entry |= OTHER if any(fold.is_look_alike_script(letter) for letter in out) else 0
         entry |= ALONE if len(out) == 1 and out.isalpha() else 0
         entry |= DIGIT if out.isdigit() else 0
+        entry |= SEVERAL if len(out) > 1 else 0
     if len(data) <= INLINE:
         return entry | len(data) << 8 | int.from_bytes(data, "little") << 16
     if data not in places:

@@ -26,10 +26,9 @@ class Compiled:
     """A policy made ready.
 
     `doorman` finds what may wake the reader: patterns below `wakers`, and signs of contacts from
-    there on. `words` and `rules` tell where single words come together that wake: each rule is
-    the masks of its groups and of what it must not hold. `reader` finds every pattern of `index`;
-    of pattern i, `bytes[i]` is the length, and `heads[i]` what may be glued onto its front (None:
-    it has a boundary of its own).
+    there on. `words` tells where single words may come together that wake. `reader` finds every
+    pattern of `index`; of pattern i, `bytes[i]` is the length, and `heads[i]` what may be glued
+    onto its front (None: it has a boundary of its own).
     """
 
     policy: Policy = field(repr=False)
@@ -37,7 +36,6 @@ class Compiled:
     doorman: Finder
     wakers: int
     words: Words = field(repr=False)
-    rules: tuple[tuple[tuple[int, ...], int], ...]
     reader: Finder
     index: TermIndex
     bytes: npt.NDArray[np.int64] = field(repr=False)
@@ -54,9 +52,9 @@ class Compiled:
     def woken(self, masks: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Return for each mask of kinds whether a wake rule holds."""
         woken = np.zeros(len(masks), np.bool_)
-        for groups, unless in self.rules:
-            holds = (masks & unless) == 0
-            for group in groups:
+        for test in self.policy.wake_tests:
+            holds = (masks & test.unless) == 0
+            for group in test.groups:
                 holds &= (masks & group) != 0
             woken |= holds
         return woken
@@ -67,18 +65,13 @@ def compile_policy(policy: Policy, *, make_finder: MakeFinder = best_finder) -> 
     index = index_of(policy)
     waking = [any(policy.waking[term] for term in terms) for terms in index.single]
     wakers = [pattern.text for pattern, wakes in zip(index.patterns, waking, strict=True) if wakes]
-    bits = {kind.name: 1 << number for number, kind in enumerate(policy.kinds)}
-    words = {word: _mask(kinds, bits) for word, kinds in vocabulary_of(policy).items()}
+    words = {word: kinds for word, kinds in vocabulary_of(policy).items() if kinds}
     return Compiled(
         policy=policy,
         table=table(),
         doorman=make_finder(wakers, SIGNS),
         wakers=len(wakers),
-        words=hashed({word: mask for word, mask in words.items() if mask}),
-        rules=tuple(
-            (tuple(_mask(group, bits) for group in rule.all), _mask(rule.unless, bits))
-            for rule in policy.wakes
-        ),
+        words=hashed(words),
         reader=make_finder([pattern.text for pattern in index.patterns], ()),
         index=index,
         bytes=np.array([len(pattern.text.encode()) for pattern in index.patterns], np.int64),
@@ -87,10 +80,6 @@ def compile_policy(policy: Policy, *, make_finder: MakeFinder = best_finder) -> 
             for pattern in index.patterns
         ),
     )
-
-
-def _mask(kinds: Sequence[str] | frozenset[str], bits: dict[str, int]) -> int:
-    return sum({bits[kind] for kind in kinds if kind in bits})
 
 
 _ready: dict[str, Compiled] = {}

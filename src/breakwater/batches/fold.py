@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from breakwater.batches.characters import ALONE, BLOB, DIGIT, LATIN, OTHER, Table
+from breakwater.batches.characters import ALONE, BLOB, DIGIT, LATIN, OTHER, SEVERAL, Table
+from breakwater.batches.words import SEED, Words, add_letter, hash_word, mask_of, may_know
 from breakwater.text.characters import FIRST_FLAG, Unit
 from breakwater.text.fold import SPACED_OUT, STRETCHED
 
@@ -31,13 +32,15 @@ _LONGEST = 512  # no unit folds to more bytes than this (the tests look)
 class FoldedColumn:
     """Folded texts: text i is `data[offsets[i]:offsets[i + 1] - 1]`, then a line feed.
 
-    `odd[i]`: the text must be folded by the reference instead. `starts` and `ends` (only if
+    `odd[i]`: the text must be folded by the reference instead. `words[i]` (only if a vocabulary was
+    given) is the or-ed masks of the text's words. `starts` and `ends` (only if
     asked for) say for each byte of `data` which characters of its own original it stood for.
     """
 
     data: npt.NDArray[np.uint8]
     offsets: npt.NDArray[np.int64]
     odd: npt.NDArray[np.bool_]
+    words: npt.NDArray[np.int64] | None = None
     starts: npt.NDArray[np.int32] | None = None
     ends: npt.NDArray[np.int32] | None = None
 
@@ -56,7 +59,12 @@ class Scratch:
 
 
 def fold_column(
-    texts: pa.StringArray, table: Table, *, with_places: bool = False, scratch: Scratch | None = None
+    texts: pa.StringArray,
+    table: Table,
+    *,
+    with_places: bool = False,
+    vocabulary: Words | None = None,
+    scratch: Scratch | None = None,
 ) -> FoldedColumn:
     """Return the folded texts of a string column without nulls (`string` or `large_string`).
 
@@ -70,13 +78,14 @@ def fold_column(
         odd = np.empty(len(texts), np.bool_)
         starts = np.empty(room, np.int32) if with_places else None
         ends = np.empty(room, np.int32) if with_places else None
-        used = _fold(source, offsets, table.units, table.blob, data, ends_at, odd, starts, ends)
+        told = None if vocabulary is None else np.empty(len(texts), np.int64)
+        used = _fold(source, offsets, *table, data, ends_at, odd, starts, ends, vocabulary, told)
         if used >= 0:
             break
         room *= 3
     if starts is None or ends is None:
-        return FoldedColumn(data[:used], ends_at, odd)
-    return FoldedColumn(data[:used], ends_at, odd, starts[:used], ends[:used])
+        return FoldedColumn(data[:used], ends_at, odd, told)
+    return FoldedColumn(data[:used], ends_at, odd, told, starts[:used], ends[:used])
 
 
 def string_buffers(texts: pa.StringArray) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
@@ -91,10 +100,11 @@ def string_buffers(texts: pa.StringArray) -> tuple[npt.NDArray[np.uint8], npt.ND
 
 
 @numba.njit(nogil=True, cache=True)
-def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends):  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915
+def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabulary, told):  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915
     """Fold every text into `data`; return the bytes used, or -1 if there was no room.
 
-    `starts` and `ends` are None where places are not asked for: numba then compiles those lines away.
+    `starts` and `ends`, `vocabulary` and `told` are None where they are not asked for: numba then
+    compiles those lines away.
     Letters are written four bytes at a time, the surplus overwritten by what follows.
     """
     room = len(data) - _LONGEST
@@ -116,6 +126,9 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends):  # ty
         lonely = 0  # words of one letter in a row
         half, half_at = 0, 0  # the first half of a flag
         before = 0  # where the last piece written ended in the original
+        key = SEED  # the hash of the word being written
+        again = False  # it must be made anew from what was written
+        kinds = np.int64(0)
         while i < stop:
             b = np.int64(source[i])
             char += 1
@@ -140,24 +153,25 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends):  # ty
             unit = v & 7
             if unit == _LETTER:
                 length = (v >> 8) & 15
-                if v == last and not v & DIGIT:
-                    run += 1
-                    if run >= STRETCHED:  # written twice so far: take one back, then write no more
-                        length = v >> 48 if length == BLOB else length
-                        if run == STRETCHED:
-                            o -= length
-                            letters -= 1
-                        if starts is not None:
-                            for k in range(o - length, o):
-                                ends[k] = char + 1
-                        before = char + 1
-                        continue
-                else:
-                    run = 1
-                    last = v
+                run = run + 1 if v == last else 1
+                last = v
+                if run >= STRETCHED and not v & DIGIT:  # written twice: take one back, write no more
+                    length = v >> 48 if length == BLOB else length
+                    if run == STRETCHED:
+                        o -= length
+                        letters -= 1
+                        again = True
+                    if starts is not None:
+                        for k in range(o - length, o):
+                            ends[k] = char + 1
+                    before = char + 1
+                    continue
                 letters += 1
                 seen |= v
                 half = 0
+                if vocabulary is not None:
+                    key = add_letter(key, (v >> 16) & 0xFFFFFFFF)
+                    again |= v & SEVERAL != 0
                 if length <= 4:
                     data[o] = (v >> 16) & 255
                     data[o + 1] = (v >> 24) & 255
@@ -178,6 +192,12 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends):  # ty
                 continue
             if letters > 0:  # the word ends
                 data[o] = 32
+                if vocabulary is not None:
+                    if again:
+                        key = _hash_last(data, o)
+                    if may_know(key, vocabulary[2]):
+                        kinds |= mask_of(key, vocabulary[0], vocabulary[1])
+                    key, again = SEED, False
                 if starts is not None:
                     starts[o] = before
                     ends[o] = before
@@ -203,6 +223,11 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends):  # ty
                 length = 4
             else:
                 length = _write(v, blob, data, o)
+            if vocabulary is not None:
+                key = hash_word(data, o, o + length)
+                if may_know(key, vocabulary[2]):
+                    kinds |= mask_of(key, vocabulary[0], vocabulary[1])
+                key = SEED
             half, lonely = 0, 0
             before = char + 1
             if starts is not None:
@@ -218,6 +243,11 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends):  # ty
                 return -1
         if letters > 0:
             data[o] = 32
+            if vocabulary is not None:
+                if again:
+                    key = _hash_last(data, o)
+                if may_know(key, vocabulary[2]):
+                    kinds |= mask_of(key, vocabulary[0], vocabulary[1])
             if starts is not None:
                 starts[o] = before
                 ends[o] = before
@@ -230,6 +260,8 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends):  # ty
             ends[o] = before
         o += 1
         odd[p] = is_odd
+        if told is not None:
+            told[p] = kinds
         if o > room:
             return -1
     ends_at[len(offsets) - 1] = o
@@ -248,3 +280,12 @@ def _write(v, blob, data, o):  # type: ignore[no-untyped-def]
         for k in range(length):
             data[o + k] = (v >> (16 + 8 * k)) & 255
     return length
+
+
+@numba.njit(nogil=True, cache=True)
+def _hash_last(data, end):  # type: ignore[no-untyped-def]
+    """Return the hash of the word that ends at a byte of the buffer."""
+    start = end
+    while data[start - 1] != 32:
+        start -= 1
+    return hash_word(data, start, end)

@@ -17,7 +17,6 @@ import pyarrow as pa
 from breakwater.batches.compiled import Compiled, compiled
 from breakwater.batches.fold import FoldedColumn, fold_column
 from breakwater.batches.language import language_column
-from breakwater.batches.words import masks_of
 from breakwater.detect.evidence import read_on, wakes
 from breakwater.detect.reading import Reading, judge
 from breakwater.detect.terms import Hit, Place
@@ -38,10 +37,11 @@ def scan_batch(batch: pa.RecordBatch, policy: Policy) -> pa.RecordBatch:
 
 def read_column(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, Reading]]:
     """Yield the row and the reading of each text in which anything was found, in order."""
-    column = fold_column(texts, ready.table, scratch=ready.memory())
+    column = fold_column(texts, ready.table, vocabulary=ready.words, scratch=ready.memory())
+    assert column.words is not None
     ids, ends = ready.doorman.find(column.data)
     seen = _rows(column.offsets, ends)
-    woken = ready.woken(masks_of(column.data, column.offsets, ready.words))
+    woken = ready.woken(column.words)
     maybe, signed = woken | column.odd, np.zeros(len(texts), np.bool_)
     maybe[seen] = True
     signed[seen[ids >= ready.wakers]] = True
@@ -51,7 +51,7 @@ def read_column(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, R
     odd = column.odd[rows]
     for i, (text, folded, hits) in enumerate(_found(rows, odd, texts, ready)):
         row = int(rows[i])
-        wakes_up = wakes(folded.text, ready.policy) if odd[i] else bool(woken[row])
+        wakes_up = bool(woken[row] or odd[i]) and wakes(folded.text, ready.policy)
         sign = may_hold_contact(folded.text) if odd[i] else bool(signed[row])
         gathered = read_on(text, folded, hits, ready.policy, woken=wakes_up, signed=sign)
         if gathered.evidence or gathered.contacts:
@@ -98,19 +98,18 @@ def _places(folds: list[Folded], ready: Compiled) -> list[list[Place]]:
     spaces = np.nonzero(data == ord(" "))[0]
     begins = ends - ready.bytes[patterns]
     firsts = spaces[np.searchsorted(spaces, begins, side="right") - 1] + 1  # where their words begin
-    kept = np.array(
-        [
-            (heads := ready.heads[pattern]) is None or first == begin or data[first:begin].tobytes() in heads
-            for pattern, first, begin in zip(patterns.tolist(), firsts.tolist(), begins.tolist(), strict=True)
-        ],
-        np.bool_,
-    )
+    kept = firsts >= begins  # at the front of a word; the others need a clitic before them
+    for i in np.nonzero(~kept)[0].tolist():
+        heads = ready.heads[patterns[i]]
+        kept[i] = heads is not None and data[firsts[i] : begins[i]].tobytes() in heads
     patterns, ends, firsts = patterns[kept], ends[kept], firsts[kept]
     rows = _rows(offsets, ends)
     chars = np.cumsum((data & 0xC0) != 0x80) - 1  # which character of the buffer a byte belongs to
     at = chars[firsts] - chars[offsets[rows]]
     to = chars[spaces[np.searchsorted(spaces, ends - 1)]] - chars[offsets[rows]]
     places: list[list[Place]] = [[] for _ in folds]
-    for i in np.lexsort((patterns, to, at)).tolist():
-        places[rows[i]].append(Place(int(at[i]), int(to[i]), int(patterns[i])))
+    order = np.lexsort((patterns, to, at, rows))
+    in_order = (column[order].tolist() for column in (rows, at, to, patterns))
+    for row, start, end, pattern in zip(*in_order, strict=True):
+        places[row].append(Place(start, end, pattern))
     return places

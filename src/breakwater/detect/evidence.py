@@ -6,11 +6,14 @@ This is the reference: every term is looked for, one after the other, in the fol
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from breakwater.detect.terms import Hit, TermIndex, vocabulary
 from breakwater.records import Contact
-from breakwater.records.policy import AMOUNT, CONTACT, HEADING, PLACE, ROUTE, Policy, Term
+from breakwater.records.policy import AMOUNT, CONTACT, HEADING, ROUTE, Policy
 from breakwater.text.amounts import find_amounts
 from breakwater.text.contacts import direct, find_contacts, may_hold_contact
 from breakwater.text.fold import Folded, fold
@@ -28,6 +31,7 @@ class Evidence(NamedTuple):
     end: int
     at: int
     to: int
+    bits: int  # of its kinds (`Policy.bits`)
     place: str = ""
 
 
@@ -54,8 +58,10 @@ def gather(text: str, policy: Policy) -> Gathered:
 def wakes(folded: str, policy: Policy) -> bool:
     """Return whether the single words of a folded text come together as the policy says."""
     words = vocabulary_of(policy)
-    kinds = frozenset(kind for word in set(folded.split()) for kind in words.get(word, ()))
-    return any(rule.holds(kinds) for rule in policy.wakes)
+    kinds = 0
+    for word in folded.split():
+        kinds |= words.get(word, 0)
+    return any(test.holds(kinds) for test in policy.wake_tests)
 
 
 def read_on(
@@ -67,14 +73,14 @@ def read_on(
     `signed`: it shows a sign of a contact, without which none is looked for.
     """
     awake = woken or any(policy.waking[hit.term] for hit in hits)
-    contacts = find_contacts(text) if awake or signed else ()
+    contacts = find_contacts(text, signed=signed) if awake or signed else ()
     if not awake and not direct(contacts):
         return Gathered()
     return _assemble(text, folded, hits, contacts, policy)
 
 
 _indexes: dict[str, TermIndex] = {}
-_words: dict[str, dict[str, frozenset[str]]] = {}
+_words: dict[str, dict[str, int]] = {}
 
 
 def index_of(policy: Policy) -> TermIndex:
@@ -84,15 +90,15 @@ def index_of(policy: Policy) -> TermIndex:
     return _indexes[policy.digest]
 
 
-def vocabulary_of(policy: Policy) -> dict[str, frozenset[str]]:
-    """Return the single words of a policy's terms and of its currencies, and their kinds."""
+def vocabulary_of(policy: Policy) -> dict[str, int]:
+    """Return the single words of a policy's terms and of its currencies, with the bits of their kinds."""
     if policy.digest not in _words:
-        words = vocabulary(policy.terms)
+        words = vocabulary(policy.terms, policy.term_bits)
         for _, spellings in policy.currencies.words:
             for spelling in spellings:
                 word = fold(spelling).text.strip()
                 if word and " " not in word:
-                    words[word] = words.get(word, frozenset()) | {AMOUNT}
+                    words[word] = words.get(word, 0) | policy.bits.get(AMOUNT, 0)
         _words[policy.digest] = words
     return _words[policy.digest]
 
@@ -101,48 +107,50 @@ def _assemble(
     text: str, folded: Folded, hits: list[Hit], contacts: tuple[Contact, ...], policy: Policy
 ) -> Gathered:
     """Return all evidence of a text whose terms and contacts are known, in its order."""
-    told = [_of_term(hit, policy.terms[hit.term], folded) for hit in without_covered(hits, policy.terms)]
-    places = [piece for piece in told if PLACE in piece.kinds]
+    told = [_of_term(hit, policy, folded) for hit in without_covered(hits, policy.term_bits)]
+    places = [piece for piece in told if piece.place]
     found = told + _routes(places, folded.text, policy)
     found += [_of_contact(contact, folded, policy) for contact in direct(contacts)]
     found += _amounts(text, folded, policy)
-    found.sort(key=lambda piece: (piece.at, piece.to, piece.kinds, piece.says))
+    found.sort(key=_by_place)
     return Gathered(evidence=tuple(found), contacts=contacts)
 
 
-def without_covered(hits: list[Hit], terms: tuple[Term, ...]) -> list[Hit]:
-    """Leave out a hit that stands within a longer one of the same kind: "passport" in "fake passport"."""
+_by_place = attrgetter("at", "to", "kinds", "says")
+
+
+def without_covered(hits: list[Hit], bits: Sequence[int]) -> list[Hit]:
+    """Leave out a hit that stands within a longer one of the same kind: "passport" in "fake passport".
+
+    `bits` are of each term's kinds. A hit is compared with the few longest kept before it.
+    """
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.at, -hit.to, hit.term)):
-        kinds = terms[hit.term].kinds
-        covered = any(
-            other.to >= hit.to and set(terms[other.term].kinds) >= set(kinds)
-            for other in kept[-8:]
-            if other.at <= hit.at
-        )
-        if not covered:
+        own = bits[hit.term]
+        for other in kept[-8:]:
+            if other.to >= hit.to and not own & ~bits[other.term]:
+                break
+        else:
             kept.append(hit)
-    return sorted(kept, key=lambda hit: (hit.at, hit.to, hit.term))
+    return sorted(kept)
 
 
-def _of_term(hit: Hit, term: Term, folded: Folded) -> Evidence:
-    start, end = folded.span(hit.at, hit.to)
+def _of_term(hit: Hit, policy: Policy, folded: Folded) -> Evidence:
+    term = policy.terms[hit.term]
     return Evidence(
-        kinds=term.kinds, tactic=term.tactic, says=term.says, weight=term.weight, source=term.source,
-        start=start, end=end, at=hit.at, to=hit.to, place=term.place,
+        term.kinds, term.tactic, term.says, term.weight, term.source,
+        folded.starts[hit.at], folded.ends[hit.to - 1], hit.at, hit.to, policy.term_bits[hit.term], term.place,
     )  # fmt: skip
 
 
 def _computed(kind: str, says: str, policy: Policy, *, span: tuple[int, int], at: int, to: int) -> Evidence:
-    return Evidence(
-        kinds=(kind,), tactic="", says=says, weight=policy.weights.get(kind, 0.0), source="read from the text",
-        start=span[0], end=span[1], at=at, to=to,
-    )  # fmt: skip
+    weight, bits = policy.weights.get(kind, 0.0), policy.bits.get(kind, 0)
+    return Evidence((kind,), "", says, weight, "read from the text", *span, at, to, bits)
 
 
 def _of_contact(contact: Contact, folded: Folded, policy: Policy) -> Evidence:
     at, to = folded_place(folded, contact.start, contact.end)
-    says = f"{contact.kind} {contact.value}"
+    says = f"{contact.kind.value} {contact.value}"
     return _computed(CONTACT, says, policy, span=(contact.start, contact.end), at=at, to=to)
 
 
@@ -157,19 +165,8 @@ def _amounts(text: str, folded: Folded, policy: Policy) -> list[Evidence]:
 
 def folded_place(folded: Folded, start: int, end: int) -> tuple[int, int]:
     """Return the folded characters that stood within [start, end) of the original."""
-    at = _first_not_before(folded.starts, start)
-    return at, max(at, _first_not_before(folded.starts, end))
-
-
-def _first_not_before(starts: tuple[int, ...], place: int) -> int:
-    low, high = 0, len(starts)
-    while low < high:
-        middle = (low + high) // 2
-        if starts[middle] < place:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    at = bisect_left(folded.starts, start)
+    return at, max(at, bisect_left(folded.starts, end, at))
 
 
 def _routes(places: list[Evidence], folded: str, policy: Policy) -> list[Evidence]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from breakwater.detect.evidence import Evidence, Gathered, gather
 from breakwater.records import Contact, Finding, Hurdle, Proposal, Reason
-from breakwater.records.policy import Policy, Rule, Thresholds
+from breakwater.records.policy import Policy, Test, Thresholds
 
 PLACES = 4  # decimal places that a weight keeps, so that sums are the same everywhere
 
@@ -76,11 +76,14 @@ def _judge_passage(
 ) -> Reading:
     weights = weigh(passage, policy.thresholds)
     reasons = tuple(_reason(text, piece, weight) for piece, weight in zip(passage, weights, strict=True))
-    kinds = frozenset(kind for piece in passage for kind in piece.kinds)
+    kinds = 0
+    for piece in passage:
+        kinds |= piece.bits
     hurdles = tuple(
-        Hurdle(name=hurdle.name, reasons=_answers(passage, kinds, hurdle.rules)) for hurdle in policy.hurdles
+        Hurdle(name=hurdle.name, reasons=_answers(passage, kinds, tests))
+        for hurdle, tests in zip(policy.hurdles, policy.hurdle_tests, strict=True)
     )
-    protected = () if kinds.isdisjoint(policy.protecting) else _protected(kinds, policy)
+    protected = _protected(kinds, policy) if kinds & policy.protecting else ()
     score = round(sum(weights), PLACES) + 0.0
     return Reading(
         score=score, proposal=_propose(score, hurdles, protected, policy.thresholds), protected=protected,
@@ -122,19 +125,18 @@ def _reason(text: str, piece: Evidence, weight: float) -> Reason:
     )  # fmt: skip
 
 
-def _answers(passage: Sequence[Evidence], kinds: frozenset[str], rules: tuple[Rule, ...]) -> tuple[int, ...]:
+def _answers(passage: Sequence[Evidence], kinds: int, tests: Sequence[Test]) -> tuple[int, ...]:
     """Return the numbers of the pieces that answer for the rules that hold."""
-    counted: set[str] = set()
-    for rule in rules:
-        if rule.holds(kinds):
-            counted |= rule.counted
-    if not counted:
-        return ()
-    return tuple(i for i, piece in enumerate(passage) if not counted.isdisjoint(piece.kinds))
+    counted = 0
+    for test in tests:
+        if test.holds(kinds):
+            counted |= test.counted
+    return tuple([i for i, piece in enumerate(passage) if counted & piece.bits]) if counted else ()
 
 
-def _protected(kinds: frozenset[str], policy: Policy) -> tuple[str, ...]:
-    return tuple(kind.name for kind in policy.protected if any(rule.holds(kinds) for rule in kind.rules))
+def _protected(kinds: int, policy: Policy) -> tuple[str, ...]:
+    told = zip(policy.protected, policy.protected_tests, strict=True)
+    return tuple(kind.name for kind, tests in told if any(test.holds(kinds) for test in tests))
 
 
 def _tactics(passage: Sequence[Evidence], weights: Sequence[float]) -> tuple[str, ...]:

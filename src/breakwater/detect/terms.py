@@ -117,14 +117,14 @@ def word_end(folded: str, at: int) -> int:
     return folded.index(" ", at)
 
 
-def vocabulary(terms: Iterable[Term]) -> dict[str, frozenset[str]]:
-    """Return the single whole words that are terms, glued forms included, and their kinds."""
-    kinds: dict[str, frozenset[str]] = {}
-    for term in terms:
+def vocabulary(terms: Iterable[Term], bits: Iterable[int]) -> dict[str, int]:
+    """Return the single whole words that are terms, glued forms included, with the bits of their kinds."""
+    words: dict[str, int] = {}
+    for term, own in zip(terms, bits, strict=True):
         for spelling in term.spellings:
             word = spelling[0].strip()
             if len(spelling) == 1 and spelling[0].endswith(" ") and word and " " not in word:
                 heads = ("", *term.clitics) if spelling[0][0] != " " else ("",)
                 for head in heads:
-                    kinds[head + word] = kinds.get(head + word, frozenset()) | frozenset(term.kinds)
-    return kinds
+                    words[head + word] = words.get(head + word, 0) | own
+    return words

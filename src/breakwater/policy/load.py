@@ -245,7 +245,7 @@ def _check_names(policy: Policy, folder: Path) -> None:
     rules += [("wake", rule, "kinds.toml") for rule in policy.wakes]
     rules += [(p.name, rule, "protected.toml") for p in policy.protected for rule in p.rules]
     for name, rule, file in rules:
-        for kind in sorted(rule.counted.union(rule.unless) - kinds):
+        for kind in sorted(rule.kinds() - kinds):
             raise PolicyError(f"kind {kind!r} is not in kinds.toml", file=str(folder / file), field=name)
     for path in lexicons(folder):
         for number, entry in enumerate(read_lexicon(path).term):

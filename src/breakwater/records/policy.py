@@ -7,7 +7,11 @@ can run the same readers with its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
 
 # Kinds of evidence that the readers find by themselves, not by a term.
 CONTACT, AMOUNT, ROUTE, HEADING, PLACE = "contact", "amount", "route", "heading", "place"
@@ -55,17 +59,25 @@ class Rule:
 
     all: tuple[tuple[str, ...], ...]
     unless: tuple[str, ...] = ()
-    counted: frozenset[str] = field(init=False)  # the kinds whose evidence answers for the rule
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "counted", frozenset(kind for group in self.all for kind in group))
+    def kinds(self) -> frozenset[str]:
+        """Return every kind that the rule names."""
+        return frozenset(kind for group in (*self.all, self.unless) for kind in group)
 
-    def holds(self, kinds: frozenset[str]) -> bool:
+
+class Test(NamedTuple):
+    """A rule over kinds as bits (`Policy.bits`): asked dozens of times for every text read on."""
+
+    groups: tuple[int, ...]
+    unless: int
+    counted: int  # the kinds whose evidence answers for the rule
+
+    def holds(self, kinds: int) -> bool:
         """Return whether the rule holds for the kinds of evidence found together."""
-        for group in self.all:  # a plain loop: this is asked some thirty times for every text read
-            if kinds.isdisjoint(group):
+        for group in self.groups:
+            if not kinds & group:
                 return False
-        return kinds.isdisjoint(self.unless)
+        return not kinds & self.unless
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,14 +200,40 @@ class Policy:
     connectors: frozenset[str]
     headings: frozenset[str]
     languages: tuple[LanguageMarks, ...]
-    protecting: frozenset[str] = field(init=False)  # the kinds without which nothing is protected
     weights: dict[str, float] = field(init=False)  # of each kind that the readers find by themselves
+    bits: dict[str, int] = field(init=False)  # of each kind: a bit of its own
+    term_bits: tuple[int, ...] = field(init=False)  # of each term: the bits of its kinds
     waking: tuple[bool, ...] = field(init=False)  # of each term: does it wake the reader
+    wake_tests: tuple[Test, ...] = field(init=False)
+    hurdle_tests: tuple[tuple[Test, ...], ...] = field(init=False)
+    protected_tests: tuple[tuple[Test, ...], ...] = field(init=False)
+    protecting: int = field(init=False)  # the kinds without which nothing is protected
 
     def __post_init__(self) -> None:
-        protecting = (rule.counted for kind in self.protected for rule in kind.rules)
-        object.__setattr__(self, "protecting", frozenset().union(*protecting))
-        waking = frozenset(kind.name for kind in self.kinds if kind.wakes)
-        told = tuple(not waking.isdisjoint(term.kinds) for term in self.terms)
-        object.__setattr__(self, "waking", told)
-        object.__setattr__(self, "weights", {kind.name: kind.weight for kind in self.kinds})
+        bits = {kind.name: 1 << number for number, kind in enumerate(self.kinds)}
+        waking = self._mask((kind.name for kind in self.kinds if kind.wakes), bits)
+        term_bits = tuple(self._mask(term.kinds, bits) for term in self.terms)
+        tests = {
+            "wake_tests": self._tests(self.wakes, bits),
+            "hurdle_tests": tuple(self._tests(hurdle.rules, bits) for hurdle in self.hurdles),
+            "protected_tests": tuple(self._tests(kind.rules, bits) for kind in self.protected),
+        }
+        derived = tests | {
+            "weights": {kind.name: kind.weight for kind in self.kinds},
+            "bits": bits,
+            "term_bits": term_bits,
+            "waking": tuple(bool(kinds & waking) for kinds in term_bits),
+            "protecting": reduce(or_, (t.counted for tests in tests["protected_tests"] for t in tests), 0),  # type: ignore[attr-defined]
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
+
+    @staticmethod
+    def _mask(kinds: Iterable[str], bits: dict[str, int]) -> int:
+        return reduce(or_, (bits.get(kind, 0) for kind in kinds), 0)
+
+    @classmethod
+    def _tests(cls, rules: Iterable[Rule], bits: dict[str, int]) -> tuple[Test, ...]:
+        groups = [tuple(cls._mask(group, bits) for group in rule.all) for rule in rules]
+        unless = [cls._mask(rule.unless, bits) for rule in rules]
+        return tuple(Test(own, but, reduce(or_, own, 0)) for own, but in zip(groups, unless, strict=True))

@@ -60,34 +60,31 @@ def _value(number: str) -> float:
 
 
 class _Words:
-    """The words and signs of money, found beside a number."""
+    """The words and signs of money, found beside a number: by their first letter, or their last."""
 
     def __init__(self, currencies: Currencies) -> None:
         self._codes = {word.casefold(): code for code, words in currencies.words for word in words}
-        self._all = tuple(sorted(self._codes, key=len, reverse=True))
+        self._first: dict[str, list[str]] = {}
+        self._last: dict[str, list[str]] = {}
+        for word in sorted(self._codes, key=len, reverse=True):
+            self._first.setdefault(word[0], []).append(word)
+            self._last.setdefault(word[-1], []).append(word)
 
     def after(self, plain: str, at: int) -> tuple[int, str] | None:
         """Return where the word that stands behind a number ends, and its currency."""
-        near = plain[at : at + _NEAR + 1].lower()
-        space = near[:1] in (" ", "\u00a0", "\t")
-        near = near[space:]
-        if not near.startswith(self._all):
-            return None
-        for word in self._all:
-            if near.startswith(word) and not (
-                word[-1].isalpha() and near[len(word) : len(word) + 1].isalnum()
-            ):
+        space = plain[at : at + 1] in (" ", "\u00a0", "\t")
+        near = plain[at + space : at + space + _NEAR].lower()
+        for word in self._first.get(near[:1], ()):
+            whole = not word[-1].isalpha() or not near[len(word) : len(word) + 1].isalnum()
+            if whole and near.startswith(word):
                 return at + space + len(word), self._codes[word]
         return None
 
     def before(self, plain: str, at: int) -> tuple[int, str] | None:
         """Return where the word that stands before a number begins, and its currency."""
-        near = plain[max(0, at - _NEAR) : at].lower()
-        space = near[-1:] == " "
-        near = near[: len(near) - space]
-        if not near.endswith(self._all):
-            return None
-        for word in self._all:
+        space = at > 0 and plain[at - 1] == " "
+        near = plain[max(0, at - space - _NEAR) : at - space].lower()
+        for word in self._last.get(near[-1:], ()):
             if near.endswith(word) and not (word[0].isalpha() and near[: -len(word)][-1:].isalnum()):
                 return at - space - len(word), self._codes[word]
         return None

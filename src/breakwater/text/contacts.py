@@ -34,19 +34,17 @@ _PLUS_BEFORE = re.compile(rf"\+{_GAP}$")
 _NAME = r"[A-Za-z][A-Za-z0-9_.]{2,31}"
 
 _WHATSAPP = r"whats\s?app?|watsapp?|واتس\s?[اآ]?[بپ]|وتساب|ۆاتساپ|واتسئاپ|ватсап|вацап|whatapp"
-# Each messenger: letters without which its name is not there, and how the name is written.
-_MESSENGERS: dict[ContactKind, tuple[tuple[str, ...], str]] = {
-    ContactKind.WHATSAPP: (("what", "watsap", "واتس", "وتساب", "ۆاتس", "ватсап", "вацап"), _WHATSAPP),
-    ContactKind.TELEGRAM: (("gram", "رام", "грам"), r"telegram|تل[يی]?[جغگك]رام|تێلێگرام|тел[еі]грам"),
-    ContactKind.SIGNAL: (("signal", "سیگ", "سيغ", "سيج"), r"signal|سیگنال|سيغنال|سيجنال"),
-    ContactKind.IMO: (("imo", "مو", "مۆ"), r"imo|[اإ][يی]مو|ئیمۆ"),
-    ContactKind.VIBER: (("iber", "بر", "بەر", "бер"), r"viber|[فڤو]ا[يی]بر|ڤایبەر|вайбер"),
-    ContactKind.SNAPCHAT: (("snap", "سنا"), r"snap(?:chat)?|سناب(?:\s?شات)?|سناپ"),
-    ContactKind.INSTAGRAM: (
-        ("insta", "نست", "ig"),
-        r"insta(?:gram)?|[اإ]نست[اغجگ]?(?:رام|غرام|قرام|گرام)?|ig",
-    ),
+# How each messenger's name is written, in lower case.
+_MESSENGERS: dict[ContactKind, str] = {
+    ContactKind.WHATSAPP: _WHATSAPP,
+    ContactKind.TELEGRAM: r"telegram|تل[يی]?[جغگك]رام|تێلێگرام|тел[еі]грам",
+    ContactKind.SIGNAL: r"signal|سیگنال|سيغنال|سيجنال",
+    ContactKind.IMO: r"imo|[اإ][يی]مو|ئیمۆ",
+    ContactKind.VIBER: r"viber|[فڤو]ا[يی]بر|ڤایبەر|вайбер",
+    ContactKind.SNAPCHAT: r"snap(?:chat)?|سناب(?:\s?شات)?|سناپ",
+    ContactKind.INSTAGRAM: r"insta(?:gram)?|[اإ]نست[اغجگ]?(?:رام|غرام|قرام|گرام)?|ig",
 }
+_NAMES = "|".join(f"(?P<{kind}>{words})" for kind, words in _MESSENGERS.items())
 _SAID = r"(?!\w)[\s:：=@📲📱📞☎️👉➡️-]{1,6}"
 
 # What a folded text must show somewhere to be worth looking for a direct contact in. Patterns that
@@ -95,15 +93,10 @@ _LINKS: tuple[tuple[ContactKind, str, re.Pattern[str]], ...] = tuple(
 _EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9])?@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 )
-_NAMED = {
-    kind: re.compile(rf"(?<!\w)(?:{words}){_SAID}@?(?P<name>{_NAME})(?![\w@])", re.IGNORECASE)
-    for kind, (_, words) in _MESSENGERS.items()
-}
-_NAME_ITSELF = {kind: re.compile(words, re.IGNORECASE) for kind, (_, words) in _MESSENGERS.items()}
-_NUMBER_BEHIND = {
-    kind: re.compile(rf"(?<!\w)(?:{words})[^\w+]{{0,12}}$", re.IGNORECASE)
-    for kind, (_, words) in _MESSENGERS.items()
-}
+# Without a look behind at its front, so that `re` can leap to a first letter; `_is_told_name` looks.
+_NAMED = re.compile(rf"(?:{_NAMES}){_SAID}@?(?P<name>{_NAME.replace('A-Z', '')})(?![\w@])")
+_NAME_ITSELF = re.compile("|".join(_MESSENGERS.values()))
+_NUMBER_BEHIND = re.compile(rf"(?:{_NAMES})[^\w+]{{0,12}}$")
 _HANDLE = re.compile(rf"(?<![\w@/.])@(?P<name>{_NAME})")
 _LINK = re.compile(r"(?<![\w.])https?://[^\s<>\"'،؛]{4,500}", re.IGNORECASE)
 
@@ -125,11 +118,18 @@ def may_hold_contact(folded: str) -> bool:
     return _SIGN.search(folded) is not None
 
 
-def find_contacts(text: str) -> tuple[Contact, ...]:
-    """Return the contact points of a text in the order in which they stand; no two overlap."""
+def find_contacts(text: str, *, signed: bool = True) -> tuple[Contact, ...]:
+    """Return the contact points of a text in the order in which they stand; no two overlap.
+
+    `signed`: the folded text shows a sign of a direct contact; without one none is looked for.
+    """
     plain = ascii_digits(text)
+    if not signed and "@" not in plain and "://" not in plain:
+        return ()
     taken: list[Contact] = []
     for contact in _candidates(text, plain):
+        if not signed and contact.kind not in INDIRECT:
+            continue
         if all(contact.end <= other.start or contact.start >= other.end for other in taken):
             taken.append(contact)
     return tuple(sorted(taken, key=lambda contact: contact.start))
@@ -159,27 +159,31 @@ def _candidates(text: str, plain: str) -> Iterator[Contact]:
         value, length = _longest_phone(plain[start : match.end()]) if start >= 0 else ("", 0)
         if value:
             yield contact(_messenger_before(plain, start), value, start, start + length)
-    for kind in _messengers_in(low):
-        for match in _NAMED[kind].finditer(plain):
-            if _is_told_name(match, plain) and not _NAME_ITSELF[kind].fullmatch(match["name"]):
-                yield contact(kind, match["name"].lower().rstrip("."), match.start("name"), match.end("name"))
+    for match in _NAMED.finditer(low) if len(low) == len(plain) else ():
+        if _is_told_name(match, low):
+            kind, name = _messenger_of(match), match["name"].rstrip(".")
+            yield contact(kind, name, match.start("name"), match.end("name"))
     for match in _LINK.finditer(plain) if "://" in plain else ():
         yield contact(ContactKind.LINK, match[0].rstrip(".,;:!?)»”"), match.start(), match.end())
     for match in _HANDLE.finditer(plain) if "@" in plain else ():
         yield contact(ContactKind.HANDLE, match["name"].lower().rstrip("."), match.start(), match.end())
 
 
-def _is_told_name(match: re.Match[str], plain: str) -> bool:
-    """Return whether "insta: name" tells a name: a mark between, or a name no word would be."""
-    between = plain[match.start() : match.start("name")]
-    return any(mark in between for mark in ":：=@") or any(
-        char.isdigit() or char == "_" for char in match["name"]
-    )
+def _is_told_name(match: re.Match[str], low: str) -> bool:
+    """Return whether "insta: name" tells a name: a mark between, or a name that no word would be."""
+    if match.start() and _is_word(low[match.start() - 1]):
+        return False
+    between, name = low[match.start() : match.start("name")], match["name"]
+    told = any(mark in between for mark in ":：=@") or any(char.isdigit() or char == "_" for char in name)
+    return told and not _NAME_ITSELF.fullmatch(name)
 
 
-def _messengers_in(low: str) -> list[ContactKind]:
-    """Return the messengers whose names may stand in a lower-case text."""
-    return [kind for kind, (needs, _) in _MESSENGERS.items() if any(need in low for need in needs)]
+def _messenger_of(match: re.Match[str]) -> ContactKind:
+    return next(kind for kind in _MESSENGERS if match[kind.value])
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _number_start(plain: str, first: int) -> int:
@@ -192,10 +196,10 @@ def _number_start(plain: str, first: int) -> int:
 def _messenger_before(plain: str, start: int) -> ContactKind:
     """Return the messenger that a number is said to be on, by the word before it."""
     before = plain[max(0, start - 40) : start].lower()
-    for kind in _messengers_in(before):
-        if _NUMBER_BEHIND[kind].search(before):
-            return kind
-    return ContactKind.PHONE
+    match = _NUMBER_BEHIND.search(before)
+    if not match or (match.start() and _is_word(before[match.start() - 1])):
+        return ContactKind.PHONE
+    return _messenger_of(match)
 
 
 def _longest_phone(written: str) -> tuple[str, int]:

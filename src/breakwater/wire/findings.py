@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -92,5 +93,10 @@ def _strings(values: list[str]) -> pa.Array:
 
 def _structs(values: list[Any], kind: pa.StructType) -> pa.StructArray:
     fields = [kind.field(i) for i in range(kind.num_fields)]
-    arrays = [pa.array([getattr(value, field.name) for value in values], field.type) for field in fields]
+    columns = (
+        zip(*map(attrgetter(*(field.name for field in fields)), values), strict=True)
+        if values
+        else [()] * len(fields)
+    )
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, fields, strict=True)]
     return pa.StructArray.from_arrays(arrays, fields=fields)
