@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.console import Group, RenderableType
+from rich import box
+from rich.console import Group, JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -28,12 +29,12 @@ def account_table(accounts: Sequence[AccountFinding]) -> RenderableType:
     """Return the ranked table: place, account, what is proposed, by which tactics, and why."""
     if not accounts:
         return Text("No account with anything that is looked for.")
-    table = Table(show_lines=False, header_style="bold", pad_edge=False, expand=False)
-    for name, justify in (("#", "right"), ("account", "left"), ("proposal", "left"), ("score", "right"),
-                          ("posts", "right"), ("tactics", "left"), ("why", "left")):  # fmt: skip
-        table.add_column(
-            name, justify=justify, overflow="fold", no_wrap=name in ("#", "score", "posts", "proposal")
-        )  # type: ignore[arg-type]
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, expand=True)
+    for name in ("#", "account", "proposal", "score", "posts", "tactics"):
+        justify: JustifyMethod = "right" if name in ("#", "score", "posts") else "left"
+        narrow = name in ("#", "score", "posts", "proposal")
+        table.add_column(name, justify=justify, no_wrap=narrow, overflow="fold", max_width=24)
+    table.add_column("why", ratio=1, overflow="fold")
     for place, found in enumerate(accounts, start=1):
         table.add_row(
             str(place), Text(account_name(found)), Text(found.proposal, PROPOSAL_STYLES[found.proposal]),
@@ -44,14 +45,15 @@ def account_table(accounts: Sequence[AccountFinding]) -> RenderableType:
 
 
 def account_name(found: AccountFinding) -> str:
-    return f"{found.platform} {isolated(found.handle or found.account, 40)}"
+    return f"{found.platform} {isolated(found.handle or found.display_name or found.account, 40)}"
 
 
 def _why(found: AccountFinding) -> str:
     quotes = [isolated(quote, 40) for quote in found.evidence[:3]]
-    more = [reason.says for reason in found.reasons if reason.kind in ("shared_contact", "same_text")]
+    more = [f"the contact point of {len(found.seen_with)} more"] if found.seen_with else []
+    more += [reason.says for reason in found.reasons if reason.kind == "same_text"]
     protected = [f"protected: {', '.join(found.protected)}"] if found.protected else []
-    return "; ".join([*protected, *quotes, *(isolated(says, 60) for says in more)])
+    return "; ".join([*protected, *quotes, *more])
 
 
 def account_explained(found: AccountFinding) -> RenderableType:

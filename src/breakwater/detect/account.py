@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from breakwater.records import Finding, Hurdle, Proposal
 from breakwater.records.account import AccountFinding, AccountReason
@@ -19,6 +19,7 @@ from breakwater.text.contacts import INDIRECT
 
 KEPT = 5  # findings kept of an account, the strongest
 MOST_CONTACTS, MOST_TEXTS, MOST_NAMES = 50, 500, 8
+NATIONAL = 9  # digits at the end of a number that are the same with and without its country
 _PLACES = 4
 _ORDER = {Proposal.REFER: 0, Proposal.LOOK: 1, Proposal.NONE: 2}
 _FIGURES = re.compile(r"[\W\d_]+")
@@ -47,7 +48,8 @@ class Account:
 
     def add(self, finding: Finding, *, where: str, text: str = "") -> None:
         """Remember a finding. `where`: the post's id, or "bio" for the profile's words."""
-        for contact in finding.contacts:
+        # A warning quotes the number of the cheat: what protected texts name is not the account's own.
+        for contact in () if finding.protected else finding.contacts:
             if contact.kind not in INDIRECT and len(self.contacts) < MOST_CONTACTS:
                 self.contacts.setdefault(f"{contact.kind} {contact.value}")
         if not finding.reasons:
@@ -76,10 +78,20 @@ def shared_contacts(accounts: Iterable[Account]) -> dict[str, list[str]]:
     """Return the contact points that more than one account gives, and who gives them."""
     given: dict[str, list[str]] = {}
     for account in accounts:
-        for contact in account.contacts:
-            number = contact.partition(" ")[2] if "+" in contact else contact
-            given.setdefault(number, []).append(f"{account.platform}:{account.handle or account.account}")
-    return {contact: names for contact, names in given.items() if len(set(names)) > 1}
+        for key in _keys(account):
+            given.setdefault(key, []).append(_name(account))
+    return {key: names for key, names in given.items() if len(set(names)) > 1}
+
+
+def _keys(account: Account) -> Iterator[str]:
+    """Yield what two accounts must share to be seen together: a number's last digits, or the contact."""
+    for contact in account.contacts:
+        digits = "".join(char for char in contact.partition(" ")[2] if char.isdigit())
+        yield digits[-NATIONAL:] if len(digits) > NATIONAL else contact
+
+
+def _name(account: Account) -> str:
+    return f"{account.platform}:{account.handle or account.account}"
 
 
 def rank(accounts: Iterable[Account], policy: Policy) -> list[AccountFinding]:
@@ -87,13 +99,14 @@ def rank(accounts: Iterable[Account], policy: Policy) -> list[AccountFinding]:
     held = list(accounts)
     shared = shared_contacts(held)
     found = [read_account(account, shared, policy) for account in held if account.strongest]
+    referred = {f"{f.platform}:{f.handle or f.account}" for f in found if f.proposal is Proposal.REFER}
+    found = [_spare(account, referred) for account in found]
     return sorted(found, key=lambda f: (_ORDER[f.proposal], -f.score, -f.proposed, f.platform, f.account))
 
 
 def read_account(account: Account, shared: dict[str, list[str]], policy: Policy) -> AccountFinding:
     """Return what an account's remembered findings add up to."""
-    name = f"{account.platform}:{account.handle or account.account}"
-    others = sorted({other for number in _numbers(account) for other in shared.get(number, [])} - {name})
+    others = sorted({other for key in _keys(account) for other in shared.get(key, [])} - {_name(account)})
     reasons = _capped(_reasons(account, others, policy))
     score = round(sum(reason.weight for reason in reasons), _PLACES)
     hurdles, evidence = _answers(account, policy)
@@ -109,9 +122,11 @@ def read_account(account: Account, shared: dict[str, list[str]], policy: Policy)
     )  # fmt: skip
 
 
-def _numbers(account: Account) -> Iterator[str]:
-    for contact in account.contacts:
-        yield contact.partition(" ")[2] if "+" in contact else contact
+def _spare(found: AccountFinding, referred: set[str]) -> AccountFinding:
+    """Propose a look at an account that says little and gives the contact point of a referred one."""
+    if found.proposal is not Proposal.NONE or referred.isdisjoint(found.seen_with):
+        return found
+    return replace(found, proposal=Proposal.LOOK)
 
 
 def _reasons(account: Account, others: list[str], policy: Policy) -> Iterator[AccountReason]:
@@ -171,11 +186,11 @@ def _answers(account: Account, policy: Policy) -> tuple[tuple[Hurdle, ...], tupl
     for place, asked in enumerate(policy.hurdles):
         numbers: dict[int, None] = {}
         for finding in unprotected or [finding for _, finding in account.strongest]:
-            for number in finding.hurdles[place].reasons:
-                reason = finding.reasons[number]
+            answers = (finding.reasons[number] for number in finding.hurdles[place].reasons)
+            for reason in sorted(answers, key=lambda reason: -reason.weight):
                 quote = f"{reason.quote} ({reason.says})"
                 numbers.setdefault(evidence.setdefault(quote, len(evidence)))
-        hurdles.append(Hurdle(name=asked.name, reasons=tuple(sorted(numbers))))
+        hurdles.append(Hurdle(name=asked.name, reasons=tuple(numbers)))
     return tuple(hurdles), tuple(evidence)
 
 

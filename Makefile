@@ -1,0 +1,50 @@
+# Every target does its own set-up: Python 3.11 or newer and make are all that must be there.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+READY  := $(VENV)/.ready
+export BREAKWATER_CACHE := $(CURDIR)/.cache
+
+.PHONY: demo test check bench gate lock clean
+
+demo: $(READY)
+	$(RUN) -m breakwater demo
+
+test: $(READY)
+	$(RUN) -m pytest -n 2 --dist worksteal
+	$(RUN) -m breakwater policy check
+
+check: $(READY)
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(RUN) -m pytest -n 2 --dist worksteal -m "not slow"
+
+bench: $(READY)
+	$(RUN) -m bench.scan
+	$(RUN) -m bench.memory
+
+gate: $(READY)
+	$(RUN) -m bench.gate
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Breakwater needs Python 3.11 or newer; name one with make PYTHON=/path/to/python3.11"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+# Hashes, and no index address: whoever installs uses the registry that their pip is set up for.
+lock:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet pip-tools
+	.venv-lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
+	  --output-file requirements.lock pyproject.toml
+	rm -rf .venv-lock
+
+clean:
+	rm -rf $(VENV) .venv-lock .cache demo-out build dist
