@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import io
 import os
 import sys
 import tempfile
@@ -103,11 +104,18 @@ def _rules() -> str:
 
 
 def keep(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
-    """Write arrays to the cache; a cache that cannot be written is no error."""
+    """Write arrays to the cache."""
+    data = io.BytesIO()
+    np.savez(data, **arrays)  # type: ignore[arg-type]
+    write_to_cache(path, data.getvalue())
+
+
+def write_to_cache(path: Path, data: bytes) -> None:
+    """Write a file to the cache, whole or not at all; a cache that cannot be written is no error."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-            np.savez(file, **arrays)  # type: ignore[arg-type]
+            file.write(data)
         Path(file.name).replace(path)
     except OSError:
         return

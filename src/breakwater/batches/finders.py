@@ -8,8 +8,11 @@ nothing nor cross a line feed.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import platform
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Any, Protocol
 
 import ahocorasick_rs
@@ -17,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import re2
 
+from breakwater.batches.characters import cache_folder, write_to_cache
 from breakwater.errors import EngineError
 
 hyperscan: Any
@@ -50,10 +54,7 @@ class HyperscanFinder:
         if not self._any:
             return
         patterns = [_escaped(literal) for literal in literals] + [e.encode() for e in expressions]
-        self._database = hyperscan.Database()
-        self._database.compile(
-            expressions=patterns, ids=list(range(len(patterns))), flags=[0] * len(patterns)
-        )
+        self._database = _database(patterns)
 
     def find(self, data: npt.NDArray[np.uint8]) -> tuple[Ids, Ends]:
         ids: list[int] = []
@@ -93,6 +94,21 @@ def best_finder(literals: Sequence[str], expressions: Sequence[str] = ()) -> Fin
     """Return the fastest finder that this machine has."""
     kind = HyperscanFinder if hyperscan is not None else FallbackFinder
     return kind(literals, expressions)
+
+
+def _database(patterns: list[bytes]) -> Any:
+    """Return the compiled patterns, from the cache if they were compiled here before."""
+    machine = f"{version('hyperscan')} {platform.machine()} {platform.processor()}".encode()
+    name = hashlib.sha256(b"\n".join([machine, *patterns])).hexdigest()[:16]
+    path = cache_folder() / f"patterns-{name}.hs"
+    try:
+        database = hyperscan.loadb(path.read_bytes(), hyperscan.HS_MODE_BLOCK)
+        database.scratch = hyperscan.Scratch(database)
+    except (OSError, hyperscan.HyperscanError):
+        database = hyperscan.Database()
+        database.compile(expressions=patterns, ids=list(range(len(patterns))), flags=[0] * len(patterns))
+        write_to_cache(path, hyperscan.dumpb(database))
+    return database
 
 
 def _escaped(literal: str) -> bytes:

@@ -1,0 +1,95 @@
+"""How much memory does a million posts take, and what does a second worker bring?
+
+    python -m bench.memory [POSTS]
+
+Runs `breakwater scan` as a user would, from NDJSON to NDJSON, with one worker and with two.
+Memory is the largest sum, over all processes of the command, of the proportional set size
+(pages that processes share are counted once), looked at five times a second. Time is wall time
+of the whole command, start to end, start-up included; the first run of all warms the caches
+and is not counted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.posts import batches
+
+DIFFERENT = 100_000  # texts; a longer file has them again under other ids and accounts
+ROUNDS = 3
+
+
+def main(count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "posts.ndjson"
+        write(path, count)
+        size = path.stat().st_size
+        print(f"{count:,} posts, {size / 1e6:,.0f} MB of NDJSON, {os.cpu_count()} processors")
+        measured(path, Path(folder), workers=1)
+        best: dict[int, float] = {}
+        for workers in (1, 2):
+            runs = [measured(path, Path(folder), workers=workers) for _ in range(ROUNDS)]
+            best[workers] = min(seconds for seconds, _ in runs)
+            most = max(memory for _, memory in runs)
+            told = ", ".join(f"{seconds:.1f}" for seconds, _ in runs)
+            print(
+                f"{workers} worker{'s' if workers > 1 else ' '}: {told} s, {count / best[workers]:,.0f} posts/s, "
+                f"peak memory {most:.0f} MB"
+            )
+        print(f"two workers to one: {best[1] / best[2]:.2f} times")
+
+
+def write(path: Path, count: int) -> None:
+    """Write the posts as a plain table of one JSON object a line."""
+    different = [row for batch in batches(min(count, DIFFERENT)) for row in batch.to_pylist()]
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            row = different[number % len(different)]
+            row |= {"id": str(number), "account": f"a{number % max(1, count // 20)}"}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def measured(path: Path, folder: Path, *, workers: int) -> tuple[float, float]:
+    """Return the seconds and the peak megabytes of one scan."""
+    out = folder / "found.ndjson"
+    command = [sys.executable, "-m", "breakwater", "scan", str(path), "--out", str(out), "--workers", str(workers)]
+    start = time.monotonic()
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
+        peak = 0.0
+        while running.poll() is None:
+            peak = max(peak, sum(memory(pid) for pid in family(running.pid)))
+            time.sleep(0.2)
+    if running.returncode != 0:
+        raise SystemExit(f"the scan ended with {running.returncode}")
+    return time.monotonic() - start, peak
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all its descendants."""
+    found = [pid]
+    for process in found:
+        try:
+            children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        except OSError:
+            continue
+        found += [int(child) for child in children]
+    return found
+
+
+def memory(pid: int) -> float:
+    """Return a process's proportional set size in megabytes."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1e3 for line in rollup.splitlines() if line.startswith("Pss:")), 0.0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
