@@ -58,7 +58,17 @@ def write(path: Path, count: int) -> None:
 def measured(path: Path, folder: Path, *, workers: int) -> tuple[float, float]:
     """Return the seconds and the peak megabytes of one scan."""
     out = folder / "found.ndjson"
-    command = [sys.executable, "-m", "breakwater", "scan", str(path), "--out", str(out), "--workers", str(workers)]
+    command = [
+        sys.executable,
+        "-m",
+        "breakwater",
+        "scan",
+        str(path),
+        "--out",
+        str(out),
+        "--workers",
+        str(workers),
+    ]
     start = time.monotonic()
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
         peak = 0.0

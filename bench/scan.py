@@ -20,9 +20,9 @@ import pyarrow as pa
 
 from bench.posts import batches
 from breakwater.batches.compiled import compiled
+from breakwater.batches.finders import best_finder
 from breakwater.batches.fold import fold_column
 from breakwater.batches.language import language_column
-from breakwater.batches.finders import best_finder
 from breakwater.batches.scan import read_column, scan_batch
 from breakwater.policy import load_policy
 from breakwater.records.policy import Policy, Term
@@ -51,7 +51,7 @@ def main(count: int) -> None:
     tongues = seconds(lambda: [language_column(batch.column("text"), policy.languages) for batch in posts])
     ceiling = fold + scan
     print(f"{count:,} posts, {size / count:.0f} bytes each; {len(policy.terms):,} terms in")
-    print(f"{len(ready.bytes):,} patterns; {hits / count:.2%} of the posts hold something")
+    print(f"{len(ready.lengths):,} patterns; {hits / count:.2%} of the posts hold something")
     print(f"{'':34}{'posts a CPU-second':>20}  of the ceiling")
     for name, spent in (
         ("folding alone", fold),

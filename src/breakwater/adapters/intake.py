@@ -191,7 +191,7 @@ def _platform(name: str) -> str:
 def _by_reference(line: bytes, number: int, *, file: str) -> Iterator[Post | Reject]:
     if not line.strip():
         return
-    for read in Table().read(io.BufferedReader(io.BytesIO(b"{}\n" + line)), file=file):  # type: ignore[arg-type]
+    for read in Table().read(io.BufferedReader(io.BytesIO(b"{}\n" + line)), file=file):
         if isinstance(read, Post):
             yield read
         elif read.line == 2:

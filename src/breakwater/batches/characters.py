@@ -19,9 +19,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import io
-import os
 import sys
-import tempfile
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -31,6 +29,7 @@ import emoji
 import numpy as np
 import numpy.typing as npt
 
+from breakwater.policy.kept import cache_folder, write_to_cache
 from breakwater.text import characters, fold
 from breakwater.text.characters import Unit, fold_character
 
@@ -43,13 +42,6 @@ class Table(NamedTuple):
 
     units: npt.NDArray[np.int64]
     blob: npt.NDArray[np.uint8]
-
-
-def cache_folder() -> Path:
-    """Return the folder for what can be built again (BREAKWATER_CACHE, else the user's cache)."""
-    told = os.environ.get("BREAKWATER_CACHE")
-    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return Path(told) if told else base / "breakwater"
 
 
 @cache
@@ -108,14 +100,3 @@ def keep(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
     data = io.BytesIO()
     np.savez(data, **arrays)  # type: ignore[arg-type]
     write_to_cache(path, data.getvalue())
-
-
-def write_to_cache(path: Path, data: bytes) -> None:
-    """Write a file to the cache, whole or not at all; a cache that cannot be written is no error."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-            file.write(data)
-        Path(file.name).replace(path)
-    except OSError:
-        return

@@ -27,7 +27,7 @@ class Compiled:
 
     `doorman` finds what may wake the reader: patterns below `wakers`, and signs of contacts from
     there on. `words` tells where single words may come together that wake. `reader` finds every
-    pattern of `index`; of pattern i, `bytes[i]` is the length, and `heads[i]` what may be glued
+    pattern of `index`; of pattern i, `lengths[i]` is its bytes, and `heads[i]` what may be glued
     onto its front (None: it has a boundary of its own).
     """
 
@@ -38,7 +38,7 @@ class Compiled:
     words: Words = field(repr=False)
     reader: Finder
     index: TermIndex
-    bytes: npt.NDArray[np.int64] = field(repr=False)
+    lengths: npt.NDArray[np.int64] = field(repr=False)
     heads: tuple[frozenset[bytes] | None, ...] = field(repr=False)
     scratch: threading.local = field(repr=False, default_factory=threading.local)
 
@@ -74,7 +74,7 @@ def compile_policy(policy: Policy, *, make_finder: MakeFinder = best_finder) -> 
         words=hashed(words),
         reader=make_finder([pattern.text for pattern in index.patterns], ()),
         index=index,
-        bytes=np.array([len(pattern.text.encode()) for pattern in index.patterns], np.int64),
+        lengths=np.array([len(pattern.text.encode()) for pattern in index.patterns], np.int64),
         heads=tuple(
             None if pattern.text[0] == " " else frozenset(head.encode() for head in pattern.clitics)
             for pattern in index.patterns

@@ -20,8 +20,8 @@ import numpy as np
 import numpy.typing as npt
 import re2
 
-from breakwater.batches.characters import cache_folder, write_to_cache
 from breakwater.errors import EngineError
+from breakwater.policy.kept import cache_folder, write_to_cache
 
 hyperscan: Any
 try:
@@ -53,8 +53,7 @@ class HyperscanFinder:
         self._any = bool(literals or expressions)
         if not self._any:
             return
-        patterns = [_escaped(literal) for literal in literals] + [e.encode() for e in expressions]
-        self._database = _database(patterns)
+        self._database = _database(literals, expressions)
 
     def find(self, data: npt.NDArray[np.uint8]) -> tuple[Ids, Ends]:
         ids: list[int] = []
@@ -96,15 +95,17 @@ def best_finder(literals: Sequence[str], expressions: Sequence[str] = ()) -> Fin
     return kind(literals, expressions)
 
 
-def _database(patterns: list[bytes]) -> Any:
+def _database(literals: Sequence[str], expressions: Sequence[str]) -> Any:
     """Return the compiled patterns, from the cache if they were compiled here before."""
-    machine = f"{version('hyperscan')} {platform.machine()} {platform.processor()}".encode()
-    name = hashlib.sha256(b"\n".join([machine, *patterns])).hexdigest()[:16]
+    machine = f"{version('hyperscan')} {platform.machine()} {platform.processor()}"
+    told = "\n".join([machine, *literals, "", *expressions])
+    name = hashlib.sha256(told.encode()).hexdigest()[:16]
     path = cache_folder() / f"patterns-{name}.hs"
     try:
         database = hyperscan.loadb(path.read_bytes(), hyperscan.HS_MODE_BLOCK)
         database.scratch = hyperscan.Scratch(database)
     except (OSError, hyperscan.HyperscanError):
+        patterns = [_escaped(literal) for literal in literals] + [e.encode() for e in expressions]
         database = hyperscan.Database()
         database.compile(expressions=patterns, ids=list(range(len(patterns))), flags=[0] * len(patterns))
         write_to_cache(path, hyperscan.dumpb(database))

@@ -124,7 +124,7 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
         letters = 0  # of the word being written
         seen = _NO_LETTER  # the flags of its letters, or-ed
         lonely = 0  # words of one letter in a row
-        half, half_at = 0, 0  # the first half of a flag
+        half, half_at = np.int64(0), 0  # the first half of a flag
         before = 0  # where the last piece written ended in the original
         key = SEED  # the hash of the word being written
         again = False  # it must be made anew from what was written

@@ -17,9 +17,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from breakwater.batches.characters import cache_folder, keep, table
+from breakwater.batches.characters import keep, table
 from breakwater.batches.fold import fold_column, string_buffers
 from breakwater.batches.words import Words, counts_of, hashed
+from breakwater.policy.kept import cache_folder
 from breakwater.records.policy import LanguageMarks
 from breakwater.text import language
 from breakwater.text.language import LOGS, PASHTO_LETTERS, SORANI, SORANI_LEAST, SORANI_LETTERS, SURE, Model

@@ -96,7 +96,7 @@ def _places(folds: list[Folded], ready: Compiled) -> list[list[Place]]:
     np.cumsum([len(text) for text in held], out=offsets[1:])
     patterns, ends = ready.reader.find(data)
     spaces = np.nonzero(data == ord(" "))[0]
-    begins = ends - ready.bytes[patterns]
+    begins = ends - ready.lengths[patterns]
     firsts = spaces[np.searchsorted(spaces, begins, side="right") - 1] + 1  # where their words begin
     kept = firsts >= begins  # at the front of a word; the others need a clitic before them
     for i in np.nonzero(~kept)[0].tolist():

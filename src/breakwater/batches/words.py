@@ -29,9 +29,7 @@ class Words(NamedTuple):
 def hashed(words: Mapping[str, int]) -> Words:
     """Return the table of folded words with their masks (up to 63 bits)."""
     held: dict[int, int] = {}
-    for word, mask in words.items():
-        data = np.frombuffer(word.encode() + b" ", np.uint8)
-        key = int(hash_word(data, 0, len(data) - 1))
+    for key, mask in zip(_hashes(list(words)).tolist(), words.values(), strict=True):
         held[key] = held.get(key, 0) | mask
     size = 1 << max(4, (4 * len(held)).bit_length())
     keys, masks, known = np.zeros(size, np.uint64), np.zeros(size, np.int64), np.zeros(KNOWN >> 3, np.uint8)
@@ -43,6 +41,15 @@ def hashed(words: Mapping[str, int]) -> Words:
         bit = key >> 45
         known[bit >> 3] |= 1 << (bit & 7)
     return Words(keys, masks, known)
+
+
+def _hashes(words: list[str]) -> npt.NDArray[np.uint64]:
+    spelled = [word.encode() for word in words]
+    ends = np.cumsum([len(word) + 1 for word in spelled], dtype=np.int64)
+    data = np.frombuffer(b" ".join([*spelled, b""]), np.uint8)
+    hashes = np.empty(len(words), np.uint64)
+    _hash_all(data, ends, hashes)
+    return hashes
 
 
 def counts_of(
@@ -70,10 +77,18 @@ def hash_word(data, start, stop):  # type: ignore[no-untyped-def]
         byte = np.int64(data[i])
         if byte & 0xC0 != 0x80 and shift > 0:
             key = add_letter(key, letter)
-            letter, shift = 0, 0
+            letter, shift = np.int64(0), 0
         letter |= byte << shift
         shift += 8
     return add_letter(key, letter) if shift else key
+
+
+@numba.njit(nogil=True, cache=True)
+def _hash_all(data, ends, hashes):  # type: ignore[no-untyped-def]
+    start = 0
+    for i in range(len(ends)):
+        hashes[i] = hash_word(data, start, ends[i] - 1)
+        start = ends[i]
 
 
 @numba.njit(nogil=True, cache=True, inline="always")
@@ -97,7 +112,7 @@ def _count(data, offsets, keys, masks, known, counts, words):  # type: ignore[no
     for p in range(len(words)):
         start = offsets[p]
         for i in range(offsets[p], offsets[p + 1]):
-            if data[i] != 32 and data[i] != 10:  # noqa: PLR1714
+            if data[i] != 32 and data[i] != 10:
                 continue
             if i > start:
                 words[p] += 1

@@ -53,7 +53,7 @@ def command(
             summary.add(scanned)
             rejects.add(scanned.rejects)
             if writer is None:
-                file.write(scanned.findings)  # type: ignore[arg-type]
+                file.write(scanned.findings)
             else:
                 writer.write_batch(scanned.findings)
         if writer is not None:

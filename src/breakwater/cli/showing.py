@@ -77,7 +77,7 @@ def reading_explained(text: str, lang: str, reading: Reading, policy: Policy) ->
     """Return the explanation of one text: the marked original, hurdles, reasons for and against."""
     head = Text.assemble(
         ("proposal ", "dim"), (reading.proposal, PROPOSAL_STYLES[reading.proposal]),
-        (f"   score {reading.score:.2f}   language {lang}   tactics {' '.join(reading.tactics) or 'none'}", ""),
+        (f"   score {reading.score:.2f}   language {lang}   tactics {' '.join(reading.tactics) or '-'}", ""),
     )  # fmt: skip
     parts: list[RenderableType] = [marked(text, reading.reasons), Text(), head]
     says = {kind.name: kind.says for kind in policy.protected}

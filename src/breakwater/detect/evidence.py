@@ -20,7 +20,7 @@ from breakwater.text.fold import Folded, fold
 
 
 class Evidence(NamedTuple):
-    """One piece of evidence. `start`, `end` count characters of the original, `at`, `to` of the folded text."""
+    """One piece of evidence; `start`, `end` count the original's characters, `at`, `to` the folded ones."""
 
     kinds: tuple[str, ...]
     tactic: str
@@ -139,7 +139,8 @@ def _of_term(hit: Hit, policy: Policy, folded: Folded) -> Evidence:
     term = policy.terms[hit.term]
     return Evidence(
         term.kinds, term.tactic, term.says, term.weight, term.source,
-        folded.starts[hit.at], folded.ends[hit.to - 1], hit.at, hit.to, policy.term_bits[hit.term], term.place,
+        folded.starts[hit.at], folded.ends[hit.to - 1], hit.at, hit.to,
+        policy.term_bits[hit.term], term.place,
     )  # fmt: skip
 
 

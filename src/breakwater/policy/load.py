@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +20,8 @@ from babel import Locale
 
 from breakwater.errors import PolicyError
 from breakwater.policy import schema
+from breakwater.policy.kept import kept
+from breakwater.records import policy as policy_records
 from breakwater.records.policy import (
     PLACE,
     AccountWeights,
@@ -34,6 +37,8 @@ from breakwater.records.policy import (
     Term,
     Thresholds,
 )
+from breakwater.text import characters
+from breakwater.text import fold as fold_module
 from breakwater.text.fold import fold
 
 SHIPPED = Path(__file__).parent / "data"
@@ -48,6 +53,11 @@ def load_policy(folder: Path = SHIPPED) -> Policy:
     """
     if not (folder / "policy.toml").is_file():
         raise PolicyError("no policy.toml in this folder", file=str(folder))
+    made_by = (sys.modules[__name__], schema, characters, fold_module, policy_records)
+    return kept("policy", digest(folder), lambda: _built(folder), by=made_by)
+
+
+def _built(folder: Path) -> Policy:
     main = read_file(folder / "policy.toml", schema.PolicyFile)
     languages = _optional(folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[]))
     clitics = clitics_of(folder)
@@ -232,8 +242,8 @@ def _places(read: schema.PlacesFile) -> Iterator[Term]:
 
 def _place(id: str, spelled: tuple[str, ...], says: str, code: str, read: schema.PlacesFile) -> Term:
     return Term(
-        id=id, lang="", spellings=tuple((one,) for one in spelled), says=says, kinds=(PLACE,), tactic="", weight=read.weight,
-        source=read.source, place=code,
+        id=id, lang="", spellings=tuple((one,) for one in spelled), says=says, kinds=(PLACE,), tactic="",
+        weight=read.weight, source=read.source, place=code,
     )  # fmt: skip
 
 

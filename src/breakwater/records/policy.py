@@ -213,17 +213,16 @@ class Policy:
         bits = {kind.name: 1 << number for number, kind in enumerate(self.kinds)}
         waking = self._mask((kind.name for kind in self.kinds if kind.wakes), bits)
         term_bits = tuple(self._mask(term.kinds, bits) for term in self.terms)
-        tests = {
-            "wake_tests": self._tests(self.wakes, bits),
-            "hurdle_tests": tuple(self._tests(hurdle.rules, bits) for hurdle in self.hurdles),
-            "protected_tests": tuple(self._tests(kind.rules, bits) for kind in self.protected),
-        }
-        derived = tests | {
+        protected = tuple(self._tests(kind.rules, bits) for kind in self.protected)
+        derived: dict[str, object] = {
             "weights": {kind.name: kind.weight for kind in self.kinds},
             "bits": bits,
             "term_bits": term_bits,
             "waking": tuple(bool(kinds & waking) for kinds in term_bits),
-            "protecting": reduce(or_, (t.counted for tests in tests["protected_tests"] for t in tests), 0),  # type: ignore[attr-defined]
+            "wake_tests": self._tests(self.wakes, bits),
+            "hurdle_tests": tuple(self._tests(hurdle.rules, bits) for hurdle in self.hurdles),
+            "protected_tests": protected,
+            "protecting": reduce(or_, (test.counted for tests in protected for test in tests), 0),
         }
         for name, value in derived.items():
             object.__setattr__(self, name, value)
