@@ -24,6 +24,7 @@ from breakwater.text.fold import SPACED_OUT, STRETCHED
 _LETTER, _TOKEN, _SPACE = int(Unit.LETTER), int(Unit.TOKEN), int(Unit.SPACE)
 _NOTHING, _FLAG = int(Unit.NOTHING), int(Unit.FLAG)
 _NO_LETTER = 0
+_NO_HALF = np.int64(0)
 _MIXED = LATIN | OTHER
 _LONGEST = 512  # no unit folds to more bytes than this (the tests look)
 
@@ -124,7 +125,7 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
         letters = 0  # of the word being written
         seen = _NO_LETTER  # the flags of its letters, or-ed
         lonely = 0  # words of one letter in a row
-        half, half_at = np.int64(0), 0  # the first half of a flag
+        half, half_at = _NO_HALF, 0  # the first half of a flag
         before = 0  # where the last piece written ended in the original
         key = SEED  # the hash of the word being written
         again = False  # it must be made anew from what was written
@@ -168,7 +169,7 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
                     continue
                 letters += 1
                 seen |= v
-                half = 0
+                half = _NO_HALF
                 if vocabulary is not None:
                     key = add_letter(key, (v >> 16) & 0xFFFFFFFF)
                     again |= v & SEVERAL != 0
@@ -208,7 +209,7 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
             seen = _NO_LETTER
             last = _NO_LETTER
             if unit == _SPACE:
-                half = 0
+                half = _NO_HALF
                 continue
             if unit == _FLAG and half == 0:
                 half, half_at = c - FIRST_FLAG + 97, char
@@ -228,7 +229,7 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
                 if may_know(key, vocabulary[2]):
                     kinds |= mask_of(key, vocabulary[0], vocabulary[1])
                 key = SEED
-            half, lonely = 0, 0
+            half, lonely = _NO_HALF, 0
             before = char + 1
             if starts is not None:
                 for k in range(o, o + length):
