@@ -93,7 +93,11 @@ _LINKS: tuple[tuple[ContactKind, str, re.Pattern[str]], ...] = tuple(
 _EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9])?@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 )
-# Without a look behind at its front, so that `re` can leap to a first letter; `_is_told_name` looks.
+# How those names begin: plain letters that `re` leaps to; only there the full pattern is tried.
+_STEM = re.compile(
+    "whats|watsapp|whatapp|واتس|وتساب|ۆاتساپ|ватсап|вацап|telegram|تل|تێلێگرام|тел|signal|سیگنال|سيغنال|سيجنال|"
+    "imo|[اإ][يی]مو|ئیمۆ|viber|[فڤو]ا[يی]بر|ڤایبەر|вайбер|snap|سناب|سناپ|insta|[اإ]نست|ig"
+)
 _NAMED = re.compile(rf"(?:{_NAMES}){_SAID}@?(?P<name>{_NAME.replace('A-Z', '')})(?![\w@])")
 _NAME_ITSELF = re.compile("|".join(_MESSENGERS.values()))
 _NUMBER_BEHIND = re.compile(rf"(?:{_NAMES})[^\w+]{{0,12}}$")
@@ -159,8 +163,9 @@ def _candidates(text: str, plain: str) -> Iterator[Contact]:
         value, length = _longest_phone(plain[start : match.end()]) if start >= 0 else ("", 0)
         if value:
             yield contact(_messenger_before(plain, start), value, start, start + length)
-    for match in _NAMED.finditer(low) if len(low) == len(plain) else ():
-        if _is_told_name(match, low):
+    for stem in _STEM.finditer(low) if len(low) == len(plain) else ():
+        match = _NAMED.match(low, stem.start())
+        if match and _is_told_name(match, low):
             kind, name = _messenger_of(match), match["name"].rstrip(".")
             yield contact(kind, name, match.start("name"), match.end("name"))
     for match in _LINK.finditer(plain) if "://" in plain else ():
@@ -196,10 +201,11 @@ def _number_start(plain: str, first: int) -> int:
 def _messenger_before(plain: str, start: int) -> ContactKind:
     """Return the messenger that a number is said to be on, by the word before it."""
     before = plain[max(0, start - 40) : start].lower()
-    match = _NUMBER_BEHIND.search(before)
-    if not match or (match.start() and _is_word(before[match.start() - 1])):
-        return ContactKind.PHONE
-    return _messenger_of(match)
+    for stem in _STEM.finditer(before):
+        match = _NUMBER_BEHIND.match(before, stem.start())
+        if match and not (stem.start() and _is_word(before[stem.start() - 1])):
+            return _messenger_of(match)
+    return ContactKind.PHONE
 
 
 def _longest_phone(written: str) -> tuple[str, int]:
