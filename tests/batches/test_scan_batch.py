@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from builders import ADVERT, KINDS, TERMS, a_policy, a_term, some_marks, texts_batch
 from hypothesis import example, given
 from hypothesis import strategies as st
 from texts import COLUMNS, TEXTS
@@ -18,6 +17,7 @@ from breakwater.records import Finding
 from breakwater.records.policy import Policy
 from breakwater.text.language import language_of
 from breakwater.wire.findings import findings
+from builders import ADVERT, KINDS, TERMS, a_policy, a_term, some_marks, texts_batch
 
 MARKS = (
     some_marks("ur-Latn", "hai", "nahi", "mein", "kya"),

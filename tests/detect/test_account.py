@@ -6,13 +6,13 @@ import itertools
 import sys
 
 import pytest
-from builders import HURDLES, a_contact, a_finding, a_policy, a_reason
 from hypothesis import given
 from hypothesis import strategies as st
 
 from breakwater.detect.account import KEPT, Account, rank
 from breakwater.records import ContactKind, Finding, Hurdle, Proposal
 from breakwater.records.account import AccountFinding
+from builders import HURDLES, a_contact, a_finding, a_policy, a_reason
 
 POLICY = a_policy()
 NOT_MET = tuple(Hurdle(name=hurdle.name) for hurdle in HURDLES)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from builders import a_place, a_policy, a_term
 from hypothesis import given
 from hypothesis import strategies as st
 
 from breakwater.detect.evidence import find_terms, gather
 from breakwater.records.policy import Term
 from breakwater.text.fold import fold
+from builders import a_place, a_policy, a_term
 
 
 def stands_in(term: Term, text: str) -> bool:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from breakwater.detect.evidence import Evidence, Gathered
+from breakwater.detect.reading import Reading, judge, read_text, weigh
+from breakwater.records import Proposal
+from breakwater.records.policy import Policy, Thresholds
 from builders import (
     ADVERT,
     KINDS,
@@ -14,13 +21,6 @@ from builders import (
     a_rule,
     a_term,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
-from breakwater.detect.evidence import Evidence, Gathered
-from breakwater.detect.reading import Reading, judge, read_text, weigh
-from breakwater.records import Proposal
-from breakwater.records.policy import Policy, Thresholds
 
 
 def kinds_of(reading: Reading) -> list[str]:

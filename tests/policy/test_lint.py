@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from builders import POLICY_FILES, write_policy
 
 from breakwater.policy import lint
+from builders import POLICY_FILES, write_policy
 
 LEXICON = "lexicon/en/zorn.toml"
 TERMS = POLICY_FILES[LEXICON]

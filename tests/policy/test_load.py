@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from builders import POLICY_FILES, write_policy
 
 from breakwater.errors import PolicyError
 from breakwater.policy import load_policy
 from breakwater.policy.load import digest, patterns
+from builders import POLICY_FILES, write_policy
 
 LEXICON = "lexicon/en/zorn.toml"
 

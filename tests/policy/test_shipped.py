@@ -6,7 +6,6 @@ import ast
 from pathlib import Path
 
 import pytest
-from builders import texts_batch
 
 import breakwater
 from breakwater.batches.scan import scan_batch
@@ -15,6 +14,7 @@ from breakwater.policy.lint import matches
 from breakwater.policy.load import folded, lexicons, read_file, read_lexicon
 from breakwater.policy.schema import LanguagesFile
 from breakwater.records.policy import COMPUTED_KINDS, Policy
+from builders import texts_batch
 
 
 @pytest.fixture(scope="module")

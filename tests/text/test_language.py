@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from builders import some_marks
 from hypothesis import given
 from hypothesis import strategies as st
 
 from breakwater.text.language import UNKNOWN, language_of
+from builders import some_marks
 
 MARKS = (
     some_marks("prs", "موتر", "سرحد", "جرمنی", "تذکره", "میایم", over=["fa"], share=0.08),
