@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from breakwater.adapters.sources import read_posts, recognise, source_named
 from breakwater.adapters.sources.addresses import platform_named
+from breakwater.adapters.sources.fields import ROUNDED
 from breakwater.adapters.sources.lines import MAX_LINE
 from breakwater.adapters.sources.opening import opened
 from breakwater.adapters.sources.platforms import differing
@@ -145,7 +146,7 @@ def _parsed(piece: Lines) -> tuple[pa.RecordBatch, tuple[Reject, ...]]:
     rejects: list[Reject] = []
     for number, line in enumerate(piece.data.split(b"\n"), start=piece.first):
         try:
-            row = _decode(line)
+            row = _decode(line) if len(line) <= MAX_LINE else None
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             row = None
         if row is not None and _is_plain(row):
@@ -158,13 +159,14 @@ def _parsed(piece: Lines) -> tuple[pa.RecordBatch, tuple[Reject, ...]]:
 
 def _is_plain(row: _Row) -> bool:
     """Return whether the reference would take the row's values as they are."""
-    id, account = row.id, row.account
+    id, account, handle = row.id, row.account, row.handle or ""
     return (
         "\0" not in row.text
         and id.strip() == id != ""
         and account.strip() == account != ""
-        and "\0" not in id + account + (row.handle or "") + (row.bio or "") + (row.display_name or "")
+        and "\0" not in id + account + row.platform + handle + (row.bio or "") + (row.display_name or "")
         and row.platform.strip() != ""
+        and not any(ROUNDED.fullmatch(name) for name in (id, account, row.platform, handle.strip()))
     )
 
 
