@@ -86,7 +86,7 @@ def _rows(path: Path, format: str) -> Iterator[Rows]:
 
 def _is_lines(path: Path) -> bool:
     """Return whether a file is plainly one JSON object a line: neither packed nor marked nor a document."""
-    with path.open("rb") as file:
+    with opened(path), path.open("rb") as file:  # the first says what is wrong with a file
         head = file.read(64 * 1024)
     first, newline, _ = head.partition(b"\n")
     return first.startswith(b'{"') and first.rstrip().endswith(b"}") and bool(newline)

@@ -14,12 +14,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from breakwater.adapters.engines import InProcess, Pool
-from breakwater.adapters.intake import Lines, Piece, pieces_of
+from breakwater.adapters.intake import Lines, Piece, Rows, pieces_of
 from breakwater.adapters.work import prepare
 from breakwater.errors import PartlyRead, SourceError, UsageError
 from breakwater.policy import SHIPPED
 from breakwater.ports.engine import Engine
 from breakwater.records import Reject
+from breakwater.wire.posts import posts_batch
 
 R = TypeVar("R")
 SHOWN_REJECTS = 5
@@ -73,10 +74,16 @@ class _Prepare:
 
 
 def _counted(paths: list[Path], format: str | None, advance: Callable[[int], None]) -> Iterator[Piece]:
-    for path in paths:
-        for piece in pieces_of(path, format=format):
-            advance(len(piece.data) if isinstance(piece, Lines) else piece.batch.nbytes)
-            yield piece
+    for place, path in enumerate(paths):
+        try:
+            for piece in pieces_of(path, format=format):
+                advance(len(piece.data) if isinstance(piece, Lines) else piece.batch.nbytes)
+                yield piece
+        except SourceError as error:
+            if place == 0:
+                raise
+            unread = Reject(file=error.file, line=1, field="", problem=error.problem, row="")
+            yield Rows(posts_batch([]), (unread,))
 
 
 @contextmanager
@@ -163,8 +170,14 @@ def output(out: Path | None) -> Iterator[IO[bytes]]:
 
 
 def out_path(out: str) -> Path | None:
-    """Return the path that --out names, None for standard output."""
-    return None if out == "-" else Path(out)
+    """Return the path that --out names, None for standard output.
+
+    :raises UsageError: it names a folder
+    """
+    path = Path(out)
+    if out != "-" and (not path.name or path.is_dir()):
+        raise UsageError(f"cannot write {out or 'to nothing'}: name a file, or - for standard output")
+    return None if out == "-" else path
 
 
 def plain(record: Any) -> Any:
