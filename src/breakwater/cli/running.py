@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -116,7 +117,8 @@ class Rejects:
         for reject in rejects:
             if self._file is None:
                 self._file = _opened(self._path)
-            self._file.write(msgspec.json.encode(reject) + b"\n")
+            name = reject.file.encode("utf-8", "backslashreplace").decode()  # not every name is UTF-8
+            self._file.write(msgspec.json.encode(replace(reject, file=name)) + b"\n")
             self.count += 1
             if self.count <= SHOWN_REJECTS:
                 field = f"{reject.field}: " if reject.field else ""
