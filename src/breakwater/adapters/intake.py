@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from breakwater.adapters.sources import read_posts, recognise, source_named
 from breakwater.adapters.sources.addresses import platform_named
+from breakwater.adapters.sources.fields import ROUNDED
 from breakwater.adapters.sources.lines import MAX_LINE
 from breakwater.adapters.sources.opening import opened
 from breakwater.adapters.sources.platforms import differing
@@ -85,7 +86,7 @@ def _rows(path: Path, format: str) -> Iterator[Rows]:
 
 def _is_lines(path: Path) -> bool:
     """Return whether a file is plainly one JSON object a line: neither packed nor marked nor a document."""
-    with path.open("rb") as file:
+    with opened(path), path.open("rb") as file:  # the first says what is wrong with a file
         head = file.read(64 * 1024)
     first, newline, _ = head.partition(b"\n")
     return first.startswith(b'{"') and first.rstrip().endswith(b"}") and bool(newline)
@@ -145,7 +146,7 @@ def _parsed(piece: Lines) -> tuple[pa.RecordBatch, tuple[Reject, ...]]:
     rejects: list[Reject] = []
     for number, line in enumerate(piece.data.split(b"\n"), start=piece.first):
         try:
-            row = _decode(line)
+            row = _decode(line) if len(line) <= MAX_LINE else None
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             row = None
         if row is not None and _is_plain(row):
@@ -158,13 +159,14 @@ def _parsed(piece: Lines) -> tuple[pa.RecordBatch, tuple[Reject, ...]]:
 
 def _is_plain(row: _Row) -> bool:
     """Return whether the reference would take the row's values as they are."""
-    id, account = row.id, row.account
+    id, account, handle = row.id, row.account, row.handle or ""
     return (
         "\0" not in row.text
         and id.strip() == id != ""
         and account.strip() == account != ""
-        and "\0" not in id + account + (row.handle or "") + (row.bio or "") + (row.display_name or "")
+        and "\0" not in id + account + row.platform + handle + (row.bio or "") + (row.display_name or "")
         and row.platform.strip() != ""
+        and not any(ROUNDED.fullmatch(name) for name in (id, account, row.platform, handle.strip()))
     )
 
 

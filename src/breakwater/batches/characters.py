@@ -63,7 +63,8 @@ def build() -> Table:
     blob = bytearray()
     places: dict[bytes, int] = {}
     for code in range(sys.maxunicode + 1):
-        if not 0xD800 <= code < 0xE000 and (code < 0x20000 or unicodedata.category(chr(code)) != "Cn"):
+        is_there = code < 0x20000 or 0xE0000 <= code < 0xE1000 or unicodedata.category(chr(code)) != "Cn"
+        if is_there and not 0xD800 <= code < 0xE000:
             units[code] = _entry(chr(code), blob, places)
     return Table(units, np.frombuffer(bytes(blob) or b"\0", np.uint8))
 

@@ -66,10 +66,18 @@ def main() -> None:
     except KeyboardInterrupt:
         _end("stopped", 130)
     except BrokenPipeError:  # the reader of our output has gone: `breakwater scan ... | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         sys.exit(0)
+    except OSError as error:  # a full disk, a device that has gone
+        _give_up_output()
+        _end(f"{error.filename or 'the output'}: {error.strerror or error}", 1)
     except MemoryError:
         _end("not enough memory; try fewer --workers or smaller files", 1)
+
+
+def _give_up_output() -> None:
+    """Let what is still held for standard output go nowhere when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(message: str, code: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -14,12 +15,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from breakwater.adapters.engines import InProcess, Pool
-from breakwater.adapters.intake import Lines, Piece, pieces_of
+from breakwater.adapters.intake import Lines, Piece, Rows, pieces_of
 from breakwater.adapters.work import prepare
 from breakwater.errors import PartlyRead, SourceError, UsageError
 from breakwater.policy import SHIPPED
 from breakwater.ports.engine import Engine
 from breakwater.records import Reject
+from breakwater.wire.posts import posts_batch
 
 R = TypeVar("R")
 SHOWN_REJECTS = 5
@@ -73,10 +75,16 @@ class _Prepare:
 
 
 def _counted(paths: list[Path], format: str | None, advance: Callable[[int], None]) -> Iterator[Piece]:
-    for path in paths:
-        for piece in pieces_of(path, format=format):
-            advance(len(piece.data) if isinstance(piece, Lines) else piece.batch.nbytes)
-            yield piece
+    for place, path in enumerate(paths):
+        try:
+            for piece in pieces_of(path, format=format):
+                advance(len(piece.data) if isinstance(piece, Lines) else piece.batch.nbytes)
+                yield piece
+        except SourceError as error:
+            if place == 0:
+                raise
+            unread = Reject(file=error.file, line=1, field="", problem=error.problem, row="")
+            yield Rows(posts_batch([]), (unread,))
 
 
 @contextmanager
@@ -109,7 +117,8 @@ class Rejects:
         for reject in rejects:
             if self._file is None:
                 self._file = _opened(self._path)
-            self._file.write(msgspec.json.encode(reject) + b"\n")
+            name = reject.file.encode("utf-8", "backslashreplace").decode()  # not every name is UTF-8
+            self._file.write(msgspec.json.encode(replace(reject, file=name)) + b"\n")
             self.count += 1
             if self.count <= SHOWN_REJECTS:
                 field = f"{reject.field}: " if reject.field else ""
@@ -163,8 +172,14 @@ def output(out: Path | None) -> Iterator[IO[bytes]]:
 
 
 def out_path(out: str) -> Path | None:
-    """Return the path that --out names, None for standard output."""
-    return None if out == "-" else Path(out)
+    """Return the path that --out names, None for standard output.
+
+    :raises UsageError: it names a folder
+    """
+    path = Path(out)
+    if out != "-" and (not path.name or path.is_dir()):
+        raise UsageError(f"cannot write {out or 'to nothing'}: name a file, or - for standard output")
+    return None if out == "-" else path
 
 
 def plain(record: Any) -> Any:

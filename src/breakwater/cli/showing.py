@@ -119,11 +119,8 @@ def _reasons(reasons: Sequence[Reason]) -> Table:
         style = "green" if reason.weight < 0 else "" if reason.weight else "dim"
         table.add_row(
             f"{reason.weight:+.2f}",
-            reason.kind,
-            reason.tactic,
-            isolated(reason.quote, 60),
-            reason.says,
-            reason.source,
+            *(Text(told) for told in (reason.kind, reason.tactic, isolated(reason.quote, 60))),
+            *(Text(told) for told in (reason.says, reason.source)),
             style=style,
         )
     return table

@@ -18,7 +18,7 @@ from breakwater.records.policy import Policy
 from breakwater.text.contacts import INDIRECT
 
 KEPT = 5  # findings kept of an account, the strongest
-MOST_CONTACTS, MOST_TEXTS, MOST_NAMES = 50, 500, 8
+MOST_CONTACTS, MOST_TEXTS, MOST_SUMS, MOST_NAMES = 50, 500, 200, 8
 NATIONAL = 9  # digits at the end of a number that are the same with and without its country
 _PLACES = 4
 _ORDER = {Proposal.REFER: 0, Proposal.LOOK: 1, Proposal.NONE: 2}
@@ -68,7 +68,8 @@ class Account:
     def _add_proposed(self, finding: Finding, where: str, text: str) -> None:
         self.proposed += where != "bio"
         self.tactics.update(finding.tactics)
-        self.sums.update(r.says for r in finding.reasons if r.kind in ("route", "heading", "amount"))
+        if len(self.sums) < MOST_SUMS:
+            self.sums.update(r.says for r in finding.reasons if r.kind in ("route", "heading", "amount"))
         words = hash(_FIGURES.sub("", text.casefold()))
         if text and (words in self.texts or len(self.texts) < MOST_TEXTS):
             self.texts[words] += 1
@@ -114,10 +115,9 @@ def read_account(account: Account, shared: dict[str, list[str]], policy: Policy)
         platform=account.platform, account=account.account, handle=account.handle,
         display_name=account.display_name, followers=account.followers, score=score,
         proposal=_propose(account, score, hurdles, policy), posts=account.posts, proposed=account.proposed,
-        protected=tuple(kind for kind, _ in account.protected.most_common()),
-        tactics=tuple(tactic for tactic, _ in account.tactics.most_common()),
-        langs=tuple(lang for lang, _ in account.langs.most_common(3)),
-        hurdles=hurdles, evidence=evidence, reasons=reasons, contacts=tuple(account.contacts),
+        protected=_most_common(account.protected), tactics=_most_common(account.tactics),
+        langs=_most_common(account.langs)[:3],
+        hurdles=hurdles, evidence=evidence, reasons=reasons, contacts=tuple(sorted(account.contacts)),
         seen_with=tuple(others[:MOST_NAMES]),
     )  # fmt: skip
 
@@ -127,6 +127,10 @@ def _spare(found: AccountFinding, referred: set[str]) -> AccountFinding:
     if found.proposal is not Proposal.NONE or referred.isdisjoint(found.seen_with):
         return found
     return replace(found, proposal=Proposal.LOOK)
+
+
+def _most_common(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
 
 
 def _reasons(account: Account, others: list[str], policy: Policy) -> Iterator[AccountReason]:

@@ -99,7 +99,7 @@ def weigh(passage: Sequence[Evidence], thresholds: Thresholds) -> list[float]:
     speaks against is taken off and stops at 0.
     """
     weights = [0.0] * len(passage)
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, bool], int] = {}  # what speaks against is not made light by what does not
     said: set[tuple[str, str]] = set()
     left, taken = 1.0, 0.0
     order = sorted(range(len(passage)), key=lambda i: (passage[i].weight < 0, -abs(passage[i].weight), i))
@@ -110,8 +110,9 @@ def weigh(passage: Sequence[Evidence], thresholds: Thresholds) -> list[float]:
         if words in said:
             continue
         said.add(words)
-        full = round(piece.weight * thresholds.repeated ** seen.get(kind, 0), PLACES)
-        seen[kind] = seen.get(kind, 0) + 1
+        side = (kind, piece.weight < 0)
+        full = round(piece.weight * thresholds.repeated ** seen.get(side, 0), PLACES)
+        seen[side] = seen.get(side, 0) + 1
         weight = min(full, round(left, PLACES)) if full > 0 else max(full, -round(taken, PLACES))
         left, taken = left - weight, taken + weight
         weights[i] = weight + 0.0

@@ -169,8 +169,16 @@ def _located(path: Path, message: str) -> PolicyError:
     problem, _, field = message.partition(" - at `$")
     field = field.rstrip("`").lstrip(".")
     told = re.match(r"(\w+)\[(\d+)\]", field)
-    line = line_of(path, told[1], int(told[2])) if told else None
+    unknown = re.search(r"unknown field `(.+)`", problem)
+    line = line_of(path, told[1], int(told[2])) if told else _line_of_key(path, unknown[1] if unknown else field)
     return PolicyError(problem, file=str(path), line=line, field=field)
+
+
+def _line_of_key(path: Path, field: str) -> int | None:
+    """Return the first line on which the last key of a path is set."""
+    key = re.compile(rf"\s*{re.escape(field.rpartition('.')[2])}\s*=")
+    lines = enumerate(path.read_text("utf-8").splitlines(), start=1)
+    return next((line for line, text in lines if key.match(text)), None)
 
 
 def _hurdles(folder: Path) -> tuple[HurdleRules, ...]:

@@ -66,7 +66,7 @@ class HurdleEntry(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class HurdlesFile(Struct, forbid_unknown_fields=True, frozen=True):
-    hurdle: list[HurdleEntry]
+    hurdle: Annotated[list[HurdleEntry], Meta(min_length=1)]  # with none, words alone would be enough
 
 
 class ProtectedEntry(Struct, forbid_unknown_fields=True, frozen=True):

@@ -10,7 +10,8 @@ from breakwater.records.policy import Currencies
 from breakwater.text.contacts import ascii_digits
 
 _NUMBER = re.compile(
-    r"[0-9]{1,3}(?:[.,٬' ][0-9]{3}){1,2}(?:[.,][0-9]{1,2})?(?![0-9])|[0-9]{1,7}(?:[.,٫][0-9]{1,2})?(?![0-9])"
+    r"(?<![0-9])"
+    r"(?:[0-9]{1,3}(?:[.,٬' ][0-9]{3}){1,2}(?:[.,][0-9]{1,2})?|[0-9]{1,7}(?:[.,٫][0-9]{1,2})?)(?![0-9])"
 )
 _THOUSANDS = re.compile(
     r"\s?(?:k|هزار|ألف|الف|هەزار|زره|bin|mil|mijë|mije|nghìn|ngàn|mille|thousand|тыс)(?!\w)", re.IGNORECASE

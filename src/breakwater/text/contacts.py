@@ -30,6 +30,9 @@ _PLUS = str.maketrans("➕＋", "++")
 _GAP = r"[\s().\-/_*|·•‐-―\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\u20e3]{0,4}"
 # Begins with its first digit, which `re` can leap to; what stands before is looked at afterwards.
 _NUMBER = re.compile(rf"[0-9](?:{_GAP}[0-9]){{{FEWEST_DIGITS - 1},}}(?!\w)")
+_DATE = re.compile(
+    r"(?<![0-9])(?:[0-9]{1,2}([./-])[0-9]{1,2}\1(?:19|20)[0-9]{2}|(?:1[349]|20)[0-9]{2}([./-])[0-9]{1,2}\2[0-9]{1,2})(?![0-9])"
+)
 _PLUS_BEFORE = re.compile(rf"\+{_GAP}$")
 _NAME = r"[A-Za-z][A-Za-z0-9_.]{2,31}"
 
@@ -45,17 +48,17 @@ _MESSENGERS: dict[ContactKind, str] = {
     ContactKind.INSTAGRAM: r"insta(?:gram)?|[اإ]نست[اغجگ]?(?:رام|غرام|قرام|گرام)?|ig",
 }
 _NAMES = "|".join(f"(?P<{kind}>{words})" for kind, words in _MESSENGERS.items())
-_SAID = r"(?!\w)[\s:：=@📲📱📞☎️👉➡️-]{1,6}"
+_SAID = r"(?!\w)[\s:：=@📲📱📞☎️👉➡️👻-]{1,6}"
 
 # What a folded text must show somewhere to be worth looking for a direct contact in. Patterns that
 # `re`, RE2 and Hyperscan read alike; the words are folded.
 _SIGN_WORDS = (
     "whatsapp", "whatsap", "whats app", "whats ap", "watsapp", "watsap", "whatapp", "ватсап", "вацап",
     "واتس اب", "واتساب", "واتسپ", "واتسب", "واتساپ", "واتس اپ", "واتس ب", "واتس پ", "وتساب", "واتسیاپ",
-    "telegram", "телеграм", "телеграм", "تلجرام", "تلیجرام", "تلغرام", "تلیغرام", "تلگرام", "تلیگرام", "تلکرام",
+    "telegram", "телеграм", "теліграм", "تلجرام", "تلیجرام", "تلغرام", "تلیغرام", "تلگرام", "تلیگرام", "تلکرام",
     "تلیکرام", "تیلیگرام", "signal", "سیگنال", "سیغنال", "سیجنال", "imo", "ایمو", "یمو", "viber", "فایبر", "وایبر",
-    "ваибер", "فایبهر", "ییمو", "snap", "snapchat", "سناب", "سناب شات", "سنابشات", "سناپ", "insta", "instagram", "ig", "انستا", "انست",
-    "انستغرام", "انستجرام", "انستگرام", "انستقرام", "انسترام", "انستاغرام", "انستاگرام", "wa me", "t me",
+    "ваибер", "فایبهر", "ییمو", "snap", "snapchat", "سناب", "سناب شات", "سنابشات", "سناپ", "insta", "instagram", "ig",
+    *(f"انست{begin}{end}" for begin in ("", *"اغجگ") for end in ("", "رام", "غرام", "قرام", "گرام")), "wa me", "t me",
     "telegram me", "signal me", "m me", "whatsapp com", "signal group", "viber com", "snapchat com",
 )  # fmt: skip
 SIGNS: tuple[str, ...] = (
@@ -225,12 +228,14 @@ def phone_value(written: str) -> str:
 
     A number with + or 00 must be possible for its country (drama numbers, which no network
     gives out, are possible but not valid); a bare one must be valid with a + before it, or
-    begin with a single 0 as national numbers do.
+    begin with a single 0 as national numbers do, and hold no date.
     """
     digits = re.sub(r"[^0-9]", "", written)
     told = written.lstrip().startswith("+") or digits.startswith("00")
     digits = digits.removeprefix("00") if not written.lstrip().startswith("+") else digits
     if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+        return ""
+    if not told and _DATE.search(written):
         return ""
     if not told and digits.startswith("0"):
         return digits if 10 <= len(digits) <= 11 and len(set(digits)) > 2 else ""

@@ -9,7 +9,8 @@ The folded text is words with single spaces between, one before and one behind, 
 " boat " is a whole word in every script. After the characters (`text.characters`) come three
 rules over neighbours: a letter written three times or more is written once; four or more
 letters standing alone are one word (`b o a t`); a word that mixes Latin with Cyrillic or
-Greek look-alikes is spelled in the script that most of its letters belong to.
+Greek look-alikes is spelled in the one script that has all its letters ("ѕрееd" has no Cyrillic
+"d"), or in that of most of them.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _LATIN_FOR = dict(zip("асеоркхутмвнјѕіһԁԛԝзбдилгпф", 
     zip("αβεζηικμνορτυχωςσ", "abeznikmvoptuxwss", strict=True)
 )
 _CYRILLIC_FOR = dict(zip("aceopkxytmbhjsi", "асеоркхутмвнјѕі", strict=True))
+_GREEK_FOR = dict(zip("abezhikmnoptuxyv", "αβεζηικμνορτυχυν", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,11 @@ def _mend_word(word: list[_Piece]) -> list[_Piece]:
     other = sum(is_look_alike_script(letter) for letter in letters)
     if not latin or not other or word[0].unit is not Unit.LETTER:
         return word
-    table = _LATIN_FOR if latin >= other else _CYRILLIC_FOR
+    their = _GREEK_FOR if any("\u0370" <= letter < "\u0400" for letter in letters) else _CYRILLIC_FOR
+    fits_them = all(letter in their for letter in letters if "a" <= letter <= "z")
+    fits_latin = all(letter in _LATIN_FOR for letter in letters if is_look_alike_script(letter))
+    is_theirs = other > latin if fits_them == fits_latin else fits_them
+    table = their if is_theirs else _LATIN_FOR
     for piece in word:
         piece.out = "".join(table.get(letter, letter) for letter in piece.out)
     return word

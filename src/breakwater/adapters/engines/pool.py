@@ -33,7 +33,7 @@ class Pool:
         self._workers, self._prepare = workers, prepare
 
     def run(self, work: Callable[[T], R], pieces: Iterable[T]) -> Iterator[R]:
-        coming = iter(pieces)
+        coming = _Coming(iter(pieces))
         ledger: deque[tuple[T, Future[R] | None]] = deque()
         tries = 0
         pool = self._new_pool()
@@ -42,6 +42,7 @@ class Pool:
                 try:
                     self._hand_out(pool, work, coming, ledger)
                     if not ledger:
+                        coming.raise_error()
                         return
                     future = ledger[0][1]
                     assert future is not None
@@ -87,6 +88,27 @@ class Pool:
             mp_context=multiprocessing.get_context(method),
             initializer=self._prepare,
         )
+
+
+class _Coming(Iterator[T]):
+    """Pieces that end where getting the next one fails; the error waits for those before it."""
+
+    def __init__(self, pieces: Iterator[T]) -> None:
+        self._pieces = pieces
+        self._error: Exception | None = None
+
+    def __next__(self) -> T:
+        try:
+            return next(self._pieces)
+        except StopIteration:
+            raise
+        except Exception as error:  # noqa: BLE001  (raised again, in its turn)
+            self._error = error
+            raise StopIteration from None
+
+    def raise_error(self) -> None:
+        if self._error is not None:
+            raise self._error
 
 
 def _advice() -> str:

@@ -15,7 +15,7 @@ from typing import Final
 from breakwater.adapters.sources.moments import moment
 
 _EXACT: Final = 2**53  # above it a float has lost the last digits of an id
-_ROUNDED = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
+ROUNDED = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
 _COUNT = re.compile(r"\d{1,18}(?:\.0+)?", re.ASCII)
 _LOST_DIGITS = "a spreadsheet or script has rounded this id; export it again with ids as text"
 
@@ -148,7 +148,7 @@ def identity(value: object, *, field: str) -> str:
             return ""
         case str():
             text = plain(value).strip()
-            if _ROUNDED.fullmatch(text):
+            if ROUNDED.fullmatch(text):
                 raise FieldError(field, _LOST_DIGITS)
             return text
         case int():
