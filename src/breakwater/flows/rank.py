@@ -78,12 +78,15 @@ def _bios(posts: pa.RecordBatch, names: list[Name]) -> pa.RecordBatch:
 def _profiles(
     posts: pa.RecordBatch, names: list[Name], wanted: set[Name]
 ) -> dict[Name, tuple[str, str, int | None]]:
+    """Return what the rows say of each account, the last that say anything."""
     columns = [posts.column(name).to_pylist() for name in ("handle", "display_name", "followers")]
-    return {
-        name: (handle or "", shown or "", followers)
-        for name, handle, shown, followers in zip(names, *columns, strict=True)
-        if name in wanted
-    }
+    told: dict[Name, tuple[str, str, int | None]] = {}
+    for name, handle, shown, followers in zip(names, *columns, strict=True):
+        if name in wanted:
+            before = told.get(name, ("", "", None))
+            count = before[2] if followers is None else followers
+            told[name] = (handle or before[0], shown or before[1], count)
+    return told
 
 
 class Accounts:
