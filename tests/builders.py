@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from breakwater.policy.load import folded, patterns
+from breakwater.policy.load import folded, spelling_of
 from breakwater.records import Contact, ContactKind, Finding, Hurdle, Platform, Post, Proposal, Reason
 from breakwater.records.policy import (
     AccountWeights,
@@ -65,10 +65,11 @@ def a_term(
     clitics: Iterable[str] = (),
 ) -> Term:
     """A term with these spellings; it means its first one."""
-    spelled = dict.fromkeys(found for one in text for found in patterns(one, tuple(clitics)))
+    heads = frozenset(map(folded, clitics))
+    spelled = dict.fromkeys(spelling_of(one, clitics=bool(heads)) for one in text)
     return Term(
-        id=f"test#{text[0]}", lang="en", patterns=tuple(spelled), says=means or text[0], kinds=tuple(kinds),
-        tactic=tactic, weight=weight, source="the tests", place=place,
+        id=f"test#{text[0]}", lang="en", spellings=tuple(spelled), says=means or text[0], kinds=tuple(kinds),
+        tactic=tactic, weight=weight, source="the tests", clitics=heads, place=place,
     )  # fmt: skip
 
 
@@ -90,6 +91,7 @@ KINDS = (
     a_kind("report"),
     a_kind("seeker"),
 )
+WAKES = (a_rule("offer", "price", "place"),)
 HURDLES = (
     a_hurdle("offer", a_rule("act|irregular", "offer|price|amount|contact|voice")),
     a_hurdle("provider", a_rule("voice|contact")),
@@ -127,8 +129,8 @@ ADVERT = f"We bring you, zorn ride Zedland to Yland, no flum needed, seats left,
 def a_policy(*terms: Term, **changes: object) -> Policy:
     """A small policy with these terms (or TERMS); equal policies have equal digests."""
     told: dict[str, object] = {
-        "name": "the tests'", "version": "1", "kinds": KINDS, "terms": terms or TERMS, "hurdles": HURDLES,
-        "protected": PROTECTED, "tactics": TACTICS,
+        "name": "the tests'", "version": "1", "kinds": KINDS, "terms": terms or TERMS, "wakes": WAKES,
+        "hurdles": HURDLES, "protected": PROTECTED, "tactics": TACTICS,
         "clauses": (), "thresholds": THRESHOLDS, "account": ACCOUNT, "currencies": CURRENCIES,
         "connectors": CONNECTORS, "headings": frozenset({"to", "towards"}), "languages": (),
     }  # fmt: skip

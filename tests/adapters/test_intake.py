@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from builders import a_row, ndjson
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from breakwater.adapters.sources import read_posts
 from breakwater.adapters.sources.lines import MAX_LINE
 from breakwater.records import Post, Reject
 from breakwater.wire.schema import POSTS
+from builders import a_row, ndjson
 
 CARRIED = ("id", "platform", "account", "text", "handle", "bio", "display_name", "followers")
 

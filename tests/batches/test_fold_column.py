@@ -91,7 +91,9 @@ def test_what_needs_a_whole_word_is_marked_odd(text: str):
     assert fold_column(pa.array([text]), table()).odd.tolist() == [True]
 
 
-@pytest.mark.parametrize("text", ["ж zorn", "a b c ab d", "a b c 🚤 d", "1 2 3 4 5", "ж7", "a b c 7 d", "é à ü"])
+@pytest.mark.parametrize(
+    "text", ["ж zorn", "a b c ab d", "a b c 🚤 d", "1 2 3 4 5", "ж7", "a b c 7 d", "é à ü"]
+)
 def test_what_needs_none_is_not(text: str):
     assert fold_column(pa.array([text]), table()).odd.tolist() == [False]
 

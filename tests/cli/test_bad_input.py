@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import ADVERT, a_row, ndjson
-from conftest import Run
 
 from breakwater.errors import PartlyRead, SourceError
+from builders import ADVERT, a_row, ndjson
+from conftest import Run
 
 PARTLY, MISSING = PartlyRead.exit_code, SourceError.exit_code
 GOOD = ndjson(a_row(1))

@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from breakwater.detect.evidence import find_terms, gather
+from breakwater.detect.evidence import gather
+from breakwater.detect.terms import TermIndex
 from breakwater.records.policy import Term
 from breakwater.text.fold import fold
 from builders import a_place, a_policy, a_term
 
 
 def stands_in(term: Term, text: str) -> bool:
-    return bool(find_terms(fold(text).text, [term]))
+    return bool(TermIndex([term]).find(fold(text).text))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_a_clitic_before_the_burning_is_the_anguish_again():
 def test_every_place_of_a_term_is_found_once(words: list[str]):
     folded = fold(" ".join(words)).text
 
-    hits = find_terms(folded, [a_term("zorn")])
+    hits = TermIndex([a_term("zorn")]).find(folded)
 
     assert len(hits) == folded.split().count("zorn")
     assert all(folded[hit.at - 1 : hit.to + 1] == " zorn " for hit in hits)

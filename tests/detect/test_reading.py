@@ -143,8 +143,9 @@ KIND_NAMES = ["act", "irregular", "voice", "offer", "report", "seeker"]
 
 def a_piece(kind: str, says: str, weight: float, at: int = 0) -> Evidence:
     return Evidence(
-        kinds=(kind,), tactic="", says=says, weight=weight, source="", start=at, end=at + 1, at=at, to=at + 1
-    )
+        kinds=(kind,), tactic="", says=says, weight=weight, source="", start=at, end=at + 1, at=at, to=at + 1,
+        bits=a_policy().bits[kind],
+    )  # fmt: skip
 
 
 PIECES = st.lists(

@@ -11,8 +11,7 @@ import breakwater
 from breakwater.batches.scan import scan_batch
 from breakwater.policy import SHIPPED, lint, load_policy
 from breakwater.policy.lint import matches
-from breakwater.policy.load import folded, lexicons, read_file, read_lexicon
-from breakwater.policy.schema import LanguagesFile
+from breakwater.policy.load import clitics_of, lexicons, read_lexicon, terms_of
 from breakwater.records.policy import COMPUTED_KINDS, Policy
 from builders import texts_batch
 
@@ -32,9 +31,9 @@ def test_there_are_the_nineteen_tactics(policy: Policy):
 
 def test_every_kind_that_a_rule_names_is_a_kind(policy: Policy):
     kinds = {kind.name for kind in policy.kinds}
-    rules = [rule for part in (*policy.hurdles, *policy.protected) for rule in part.rules]
+    rules = [*policy.wakes, *(rule for part in (*policy.hurdles, *policy.protected) for rule in part.rules)]
 
-    assert {kind for rule in rules for kind in (*rule.counted, *rule.unless)} <= kinds
+    assert {kind for rule in rules for kind in rule.kinds()} <= kinds
     assert set(COMPUTED_KINDS) <= kinds
 
 
@@ -42,34 +41,36 @@ def test_there_are_three_hurdles(policy: Policy):
     assert [hurdle.name for hurdle in policy.hurdles] == ["offer", "provider", "unlawful"]
 
 
+def protecting(policy: Policy) -> set[str]:
+    return {kind for held in policy.protected for rule in held.rules for group in rule.all for kind in group}
+
+
 def test_what_protects_speaks_against_or_at_least_never_for(policy: Policy):
-    assert [
-        term.id for term in policy.terms if policy.protecting.intersection(term.kinds[:1]) and term.weight > 0
-    ] == []
+    protects = protecting(policy)
+
+    assert [t.id for t in policy.terms if protects.intersection(t.kinds[:1]) and t.weight > 0] == []
 
 
 def test_what_protects_never_wakes(policy: Policy):
     waking = {kind.name for kind in policy.kinds if kind.wakes}
 
-    assert waking.isdisjoint(policy.protecting)
+    assert waking.isdisjoint(protecting(policy))
 
 
 @pytest.mark.parametrize("path", lexicons(SHIPPED), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_term_knows_its_examples(path: Path):
-    languages = read_file(SHIPPED / "languages.toml", LanguagesFile).language
-    read = read_lexicon(path)
-    clitics = tuple(folded(head) for entry in languages if entry.code == read.lang for head in entry.clitics)
+    entries = zip(read_lexicon(path).term, terms_of(path, clitics_of(SHIPPED)), strict=True)
 
-    for term in read.term:
-        for text in term.yes:
-            assert matches(term, text, clitics), f"{term.text[0]!r} should match {text!r}"
-        for text in term.no:
-            assert not matches(term, text, clitics), f"{term.text[0]!r} should not match {text!r}"
+    for entry, term in entries:
+        for text in entry.yes:
+            assert matches(term, text), f"{entry.text[0]!r} should match {text!r}"
+        for text in entry.no:
+            assert not matches(term, text), f"{entry.text[0]!r} should not match {text!r}"
 
 
 def test_no_term_alone_is_ever_proposed(policy: Policy):
     """Vocabulary alone never refers; one word is the least of vocabularies."""
-    words = sorted({pattern.strip() for term in policy.terms for pattern in term.patterns[:1]})
+    words = sorted({term.spellings[0][0].strip() for term in policy.terms})
 
     proposals = scan_batch(texts_batch(words), policy).column("proposal").to_pylist()
 

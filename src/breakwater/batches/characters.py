@@ -29,7 +29,7 @@ import emoji
 import numpy as np
 import numpy.typing as npt
 
-from breakwater.policy.kept import cache_folder, write_to_cache
+from breakwater.policy.kept import cache_folder, read_from_cache, write_to_cache
 from breakwater.text import characters, fold
 from breakwater.text.characters import Unit, fold_character
 
@@ -48,13 +48,12 @@ class Table(NamedTuple):
 def table() -> Table:
     """Return the table, from the cache if it was built before under the same rules."""
     path = cache_folder() / f"characters-{_rules()}.npz"
-    try:
-        with np.load(path) as kept:
-            return Table(kept["units"], kept["blob"])
-    except (OSError, ValueError, KeyError):
+    held = load(path)
+    if held is None:
         built = build()
         keep(path, {"units": built.units, "blob": built.blob})
         return built
+    return Table(held["units"], held["blob"])
 
 
 def build() -> Table:
@@ -94,6 +93,18 @@ def _rules() -> str:
     )
     versions = f"{unicodedata.unidata_version} {emoji.__version__}"
     return hashlib.sha256((sources + versions).encode()).hexdigest()[:16]
+
+
+def load(path: Path) -> dict[str, npt.NDArray[Any]] | None:
+    """Return the arrays kept in a file of the cache, None if there are none."""
+    data = read_from_cache(path)
+    if data is None:
+        return None
+    try:
+        with np.load(io.BytesIO(data)) as kept:
+            return dict(kept)
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def keep(path: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:

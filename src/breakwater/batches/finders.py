@@ -21,7 +21,7 @@ import numpy.typing as npt
 import re2
 
 from breakwater.errors import EngineError
-from breakwater.policy.kept import cache_folder, write_to_cache
+from breakwater.policy.kept import cache_folder, read_from_cache, write_to_cache
 
 hyperscan: Any
 try:
@@ -101,10 +101,11 @@ def _database(literals: Sequence[str], expressions: Sequence[str]) -> Any:
     told = "\n".join([machine, *literals, "", *expressions])
     name = hashlib.sha256(told.encode()).hexdigest()[:16]
     path = cache_folder() / f"patterns-{name}.hs"
+    kept = read_from_cache(path)
     try:
-        database = hyperscan.loadb(path.read_bytes(), hyperscan.HS_MODE_BLOCK)
+        database = hyperscan.loadb(kept or b"", hyperscan.HS_MODE_BLOCK)
         database.scratch = hyperscan.Scratch(database)
-    except (OSError, hyperscan.HyperscanError):
+    except hyperscan.HyperscanError:
         patterns = [_escaped(literal) for literal in literals] + [e.encode() for e in expressions]
         database = hyperscan.Database()
         database.compile(expressions=patterns, ids=list(range(len(patterns))), flags=[0] * len(patterns))

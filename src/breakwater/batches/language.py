@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from breakwater.batches.characters import keep, table
+from breakwater.batches.characters import keep, load, table
 from breakwater.batches.fold import fold_column, string_buffers
 from breakwater.batches.words import Words, counts_of, hashed
 from breakwater.policy.kept import cache_folder
@@ -51,14 +51,12 @@ def language_column(texts: pa.StringArray, marks: tuple[LanguageMarks, ...]) -> 
 def model() -> Model:
     """Return the reader's model, from the cache if it was unpacked before (0.1 s for 0.6 s)."""
     path = cache_folder() / f"language-{_version()}.npz"
-    try:
-        with np.load(path) as kept:
-            arrays = [kept[name] for name in Model._fields[:5]]
-            return Model(*arrays, tuple(kept["labels"].tolist()))  # type: ignore[call-arg]
-    except (OSError, ValueError, KeyError):
+    held = load(path)
+    if held is None:
         told = language.model()
         keep(path, told._asdict() | {"labels": np.array(told.labels)})
         return told
+    return Model(*(held[name] for name in Model._fields[:5]), tuple(held["labels"].tolist()))  # type: ignore[arg-type]
 
 
 def _version() -> str:

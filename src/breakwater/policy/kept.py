@@ -28,6 +28,16 @@ def cache_folder() -> Path:
     return Path(told) if told else base / "breakwater"
 
 
+def read_from_cache(path: Path) -> bytes | None:
+    """Return what was kept in a file of the cache, None if nothing was, or another user wrote it."""
+    try:
+        told = path.stat()
+        ours = not hasattr(os, "getuid") or (told.st_uid == os.getuid() and not told.st_mode & 0o022)
+        return path.read_bytes() if ours else None
+    except OSError:
+        return None
+
+
 def write_to_cache(path: Path, data: bytes) -> None:
     """Write a file to the cache, whole or not at all; a cache that cannot be written is no error."""
     try:
@@ -47,18 +57,14 @@ def kept(what: str, made_from: str, build: Callable[[], T], *, by: tuple[ModuleT
     sources = "".join(inspect.getsource(module) for module in by)
     told = f"{what} {made_from} {sys.version} {sources}"
     path = cache_folder() / f"{what}-{hashlib.sha256(told.encode()).hexdigest()[:16]}.pickle"
-    try:
-        if _is_ours(path):
-            found: T = pickle.loads(path.read_bytes())
+    data = read_from_cache(path)
+    if data is not None:
+        try:
+            found: T = pickle.loads(data)
+        except (pickle.PickleError, EOFError, AttributeError, ImportError, TypeError):
+            pass  # cut off, or of another version: built anew
+        else:
             return found
-    except (OSError, pickle.PickleError, EOFError, AttributeError, ImportError, TypeError):
-        pass
     built = build()
     write_to_cache(path, pickle.dumps(built, protocol=pickle.HIGHEST_PROTOCOL))
     return built
-
-
-def _is_ours(path: Path) -> bool:
-    """Return whether nobody else could have written the file."""
-    told = path.stat()
-    return not hasattr(os, "getuid") or (told.st_uid == os.getuid() and not told.st_mode & 0o022)

@@ -98,7 +98,7 @@ _EMAIL = re.compile(
 )
 # How those names begin: plain letters that `re` leaps to; only there the full pattern is tried.
 _STEM = re.compile(
-    "whats|watsapp|whatapp|واتس|وتساب|ۆاتساپ|ватсап|вацап|telegram|تل|تێلێگرام|тел|signal|سیگنال|سيغنال|سيجنال|"
+    "whats|watsap|whatapp|واتس|وتساب|ۆاتساپ|ватсап|вацап|telegram|تل|تێلێگرام|тел|signal|سیگنال|سيغنال|سيجنال|"
     "imo|[اإ][يی]مو|ئیمۆ|viber|[فڤو]ا[يی]بر|ڤایبەر|вайбер|snap|سناب|سناپ|insta|[اإ]نست|ig"
 )
 _NAMED = re.compile(rf"(?:{_NAMES}){_SAID}@?(?P<name>{_NAME.replace('A-Z', '')})(?![\w@])")
@@ -167,10 +167,10 @@ def _candidates(text: str, plain: str) -> Iterator[Contact]:
         if value:
             yield contact(_messenger_before(plain, start), value, start, start + length)
     for stem in _STEM.finditer(low) if len(low) == len(plain) else ():
-        match = _NAMED.match(low, stem.start())
-        if match and _is_told_name(match, low):
-            kind, name = _messenger_of(match), match["name"].rstrip(".")
-            yield contact(kind, name, match.start("name"), match.end("name"))
+        told = _NAMED.match(low, stem.start())
+        if told and _is_told_name(told, low):
+            kind, name = _messenger_of(told), told["name"].rstrip(".")
+            yield contact(kind, name, told.start("name"), told.end("name"))
     for match in _LINK.finditer(plain) if "://" in plain else ():
         yield contact(ContactKind.LINK, match[0].rstrip(".,;:!?)»”"), match.start(), match.end())
     for match in _HANDLE.finditer(plain) if "@" in plain else ():
