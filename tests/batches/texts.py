@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Texts such as nobody wrote, made of all that the readers look at."""
 
 from __future__ import annotations

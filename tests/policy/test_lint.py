@@ -70,7 +70,7 @@ def test_a_spelling_of_another_term_of_its_kind_is_told(tmp_path: Path):
     found = lint(write_policy(tmp_path, {"lexicon/en/zz.toml": again("something else")}))
 
     assert [(problem.line, problem.says) for problem in found] == [
-        (3, "'Zorn Ride' is a act term already, the same after folding")
+        (3, "'Zorn Ride' is a act term already (en/zorn#1), the same after folding")
     ]
 
 

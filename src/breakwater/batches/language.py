@@ -56,7 +56,7 @@ def model() -> Model:
         told = language.model()
         keep(path, told._asdict() | {"labels": np.array(told.labels)})
         return told
-    return Model(*(held[name] for name in Model._fields[:5]), tuple(held["labels"].tolist()))  # type: ignore[arg-type]
+    return Model(*(held[name] for name in Model._fields[:5]), tuple(held["labels"].tolist()))  # type: ignore[arg-type, call-arg]
 
 
 def _version() -> str:

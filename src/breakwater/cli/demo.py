@@ -147,7 +147,7 @@ def honest_lines(ranked: Sequence[AccountFinding], truth: Sequence[demo.Truth]) 
     counts = Counter(what for _, what in guilty)
     protected = sum(one.kind != demo.ORDINARY for one, _ in others)
     return [
-        f"{len(guilty)} accounts belong to {len(operations)} smuggling operations: "
+        f"{len(guilty)} accounts belong to {len(operations)} operations: "
         f"{counts[Proposal.REFER]} proposed to refer, {counts[Proposal.LOOK]} to look at, "
         f"{counts[Proposal.NONE]} missed.",
         f"{len(reached)} of {len(operations)} operations show in at least one account.",

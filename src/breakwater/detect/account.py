@@ -214,6 +214,7 @@ def _propose(account: Account, score: float, hurdles: tuple[Hurdle, ...], policy
     strong = sum(finding.score for _, finding in account.strongest[:2]) >= policy.thresholds.refer_at
     if together and strong and best.proposal is Proposal.LOOK:
         return Proposal.REFER
-    if best.proposal is Proposal.LOOK or (together and score >= policy.thresholds.look_at):
+    more_than_one_sign = sum(hurdle.met for hurdle in best.hurdles) > 1 or account.proposed > 1
+    if best.proposal is Proposal.LOOK and more_than_one_sign:
         return Proposal.LOOK
-    return Proposal.NONE
+    return Proposal.LOOK if together and score >= policy.thresholds.look_at else Proposal.NONE
