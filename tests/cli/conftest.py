@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from builders import write_policy
 
 from breakwater.cli import main
+from builders import write_policy
 
 
 class Ran(NamedTuple):

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from builders import ADVERT, DRAMA, POLICY_FILES, a_row, ndjson, write_policy
-from conftest import Run
 
 import breakwater
 from breakwater.adapters import intake
 from breakwater.errors import EngineError, PartlyRead, PolicyError, SourceError, UsageError
 from breakwater.policy.load import digest
+from builders import ADVERT, DRAMA, POLICY_FILES, a_row, ndjson, write_policy
+from conftest import Run
 
 MISSING, USAGE, POLICY, PARTLY = (e.exit_code for e in (SourceError, UsageError, PolicyError, PartlyRead))
 GOOD = ndjson(a_row(1), a_row(2, text="fish"), a_row(3, account="a1"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from builders import ADVERT, DRAMA, a_policy, a_post
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from breakwater.flows.scan import Summary, scan_posts
 from breakwater.records import Post, Reject
 from breakwater.records.account import AccountFinding
 from breakwater.wire.posts import posts_batch
+from builders import ADVERT, DRAMA, a_policy, a_post
 
 POLICY = a_policy()
 TEXTS = [
