@@ -144,7 +144,8 @@ def _located(path: Path, message: str) -> PolicyError:
     field = field.rstrip("`").lstrip(".")
     told = re.match(r"(\w+)\[(\d+)\]", field)
     unknown = re.search(r"unknown field `(.+)`", problem)
-    line = line_of(path, told[1], int(told[2])) if told else _line_of_key(path, unknown[1] if unknown else field)
+    key = unknown[1] if unknown else field
+    line = line_of(path, told[1], int(told[2])) if told else _line_of_key(path, key)
     return PolicyError(problem, file=str(path), line=line, field=field)
 
 
