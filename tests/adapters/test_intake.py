@@ -23,12 +23,36 @@ CARRIED = ("id", "platform", "account", "text", "handle", "bio", "display_name",
 WORDS = st.one_of(
     st.text(max_size=5),
     st.sampled_from(
-        ["", " ", "p1", " p1 ", "\u00a0p1", "a\0b", "\0", "1e5", "7.1E+18", "1.0", "@zorn", "zorn", "ЗОРН", "\u2028", "\ud83d", "🇬🇧", "tiktok", "TikTok ", "t\0iktok", "x.com"]
+        [
+            "",
+            " ",
+            "p1",
+            " p1 ",
+            "\u00a0p1",
+            "a\0b",
+            "\0",
+            "1e5",
+            "7.1E+18",
+            "1.0",
+            "@zorn",
+            "zorn",
+            "ЗОРН",
+            "\u2028",
+            "\ud83d",
+            "🇬🇧",
+            "tiktok",
+            "TikTok ",
+            "t\0iktok",
+            "x.com",
+        ]
     ),
-)  # fmt: skip
+)
 ODD = st.one_of(
-    st.none(), st.booleans(), st.integers(-2, 5), st.sampled_from([2**53 + 1, 10**18, 10**19, 5.0, 5.5, 1e17, 1e400, -0.0, [], {}, ["a"], [[]]]),
-)  # fmt: skip
+    st.none(),
+    st.booleans(),
+    st.integers(-2, 5),
+    st.sampled_from([2**53 + 1, 10**18, 10**19, 5.0, 5.5, 1e17, 1e400, -0.0, [], {}, ["a"], [[]]]),
+)
 VALUES = st.one_of(WORDS, WORDS, ODD)
 OTHERS = st.dictionaries(
     st.sampled_from(
@@ -41,13 +65,34 @@ RIGHT = st.builds(
 )
 WRONG = st.dictionaries(st.sampled_from([*CARRIED, "zz"]), VALUES)
 JUNK = st.sampled_from(
-    [b"", b" ", b"\r", b"\t\0", b"[]", b"42", b"null", b'"text"', b"{", b"}", b'{"id": "p1"', b"\xff\xfe", b'{"id": "caf\xe9"}', b"[" * 2_000,
-     b'[{"id": "p8", "platform": "x", "account": "a", "text": "t"}]', b'{"id":"p1","platform":"x","account":"a","text":"half \\ud83d"}',
-     b'{"id":"p1","platform":"x","account":"a","text":"raw \x01 control \x1f"}', b'{"id":"p1","platform":"x","account":"a","text":"\\x1b"}',
-     b'{"id":"p1","id":"p2","platform":"x","account":"a","text":"twice"}', b'{"id":"p1","platform":"x","account":"a","text":"behind"} x',
-     b'{"id":1,"platform":"x","account":12345678901234567890,"text":"numbers"}', b'{"id":"p1","platform":"x","account":"a","text":"nul \\u0000"}',
-     b'{"id":"p1","platform":"x","account":"a","text":null}', b'{"id":"p1","platform":"x","account":"a","text":7}', b"\xef\xbb\xbf{}"]
-)  # fmt: skip
+    [
+        b"",
+        b" ",
+        b"\r",
+        b"\t\0",
+        b"[]",
+        b"42",
+        b"null",
+        b'"text"',
+        b"{",
+        b"}",
+        b'{"id": "p1"',
+        b"\xff\xfe",
+        b'{"id": "caf\xe9"}',
+        b"[" * 2_000,
+        b'[{"id": "p8", "platform": "x", "account": "a", "text": "t"}]',
+        b'{"id":"p1","platform":"x","account":"a","text":"half \\ud83d"}',
+        b'{"id":"p1","platform":"x","account":"a","text":"raw \x01 control \x1f"}',
+        b'{"id":"p1","platform":"x","account":"a","text":"\\x1b"}',
+        b'{"id":"p1","id":"p2","platform":"x","account":"a","text":"twice"}',
+        b'{"id":"p1","platform":"x","account":"a","text":"behind"} x',
+        b'{"id":1,"platform":"x","account":12345678901234567890,"text":"numbers"}',
+        b'{"id":"p1","platform":"x","account":"a","text":"nul \\u0000"}',
+        b'{"id":"p1","platform":"x","account":"a","text":null}',
+        b'{"id":"p1","platform":"x","account":"a","text":7}',
+        b"\xef\xbb\xbf{}",
+    ]
+)
 LINES = st.lists(
     st.one_of(st.one_of(RIGHT, WRONG).map(lambda row: json.dumps(row, ensure_ascii=True).encode()), JUNK),
     max_size=8,

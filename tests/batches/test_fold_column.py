@@ -80,7 +80,7 @@ def test_few_texts_are_odd_and_only_those_whose_words_need_it(text: str):
     column = fold_column(pa.array([text], pa.string()), table())
 
     if column.odd[0]:
-        words = [word for word in row_of(column, 0).split()]
+        words = list(row_of(column, 0).split())
         alone = sum(len(word) == 1 and word.isalpha() for word in words) >= 4
         mixed = any(any(c.isascii() for c in word) and not word.isascii() for word in words)
         assert alone or mixed

@@ -29,7 +29,7 @@ POLICY = a_policy(
     a_term("zo*", kinds=["offer"], weight=0.02),
     a_term("zorn ride to", kinds=["act", "voice"], weight=0.2),
     languages=MARKS,
-)  # fmt: skip
+)
 
 
 def told_by_rows(texts: list[str], policy: Policy = POLICY, *, first: int = 0) -> list[Finding]:
@@ -126,10 +126,22 @@ def test_equal_policies_are_made_ready_once():
 # --- languages
 
 SENTENCES = (
-    "The ferry leaves the harbour at seven", "THE FERRY LEAVES THE HARBOUR", "السفينة تغادر الميناء", "کەشتییەکە لە بەندەرەکە دەڕوات",
-    "بېړۍ د سهار په اوو بجو ځي", "Tàu rời cảng lúc bảy giờ sáng", "bhai kya hai nahi mein", "мой корабль", "zorn ride flum", "مرحبا",
-    "Tàu ro\u031bi ca\u0309ng", "한국어", "ÄÖÜ", "ab", "\u0344" * 700,
-)  # fmt: skip
+    "The ferry leaves the harbour at seven",
+    "THE FERRY LEAVES THE HARBOUR",
+    "السفينة تغادر الميناء",
+    "کەشتییەکە لە بەندەرەکە دەڕوات",
+    "بېړۍ د سهار په اوو بجو ځي",
+    "Tàu rời cảng lúc bảy giờ sáng",
+    "bhai kya hai nahi mein",
+    "мой корабль",
+    "zorn ride flum",
+    "مرحبا",
+    "Tàu ro\u031bi ca\u0309ng",
+    "한국어",
+    "ÄÖÜ",
+    "ab",
+    "\u0344" * 700,
+)
 
 
 @given(

@@ -36,31 +36,71 @@ FILES = [
     pytest.param(gzipped(GOOD) + gzipped(LAST), ["p1", "p2"], 0, id="packed in two parts"),
     pytest.param((GOOD + LAST).replace(b"\n", b"\r\n"), ["p1", "p2"], 0, id="Windows line ends"),
     pytest.param(GOOD + b"\n\n \n" + LAST.rstrip(), ["p1", "p2"], 0, id="blank lines, none at the end"),
-    pytest.param(GOOD + '{"id": "caf\xe9"}\n'.encode("latin-1") + LAST, ["p1", "p2"], 1, id="a line in Latin-1"),
-    pytest.param(GOOD + b'{"id": "' + b"x" * 10_000_000 + b'"}\n' + LAST, ["p1", "p2"], 1, id="a line of 10 MB"),
-    pytest.param(GOOD + ndjson(a_row(3, text="y" * 10_000_000)) + LAST, ["p1", "p2"], 1, id="a text of 10 MB"),
-    pytest.param(GOOD + b'{"a":' * 200_000 + b"1" + b"}" * 200_000 + b"\n" + LAST, ["p1", "p2"], 1, id="a nested bomb"),
+    pytest.param(
+        GOOD + '{"id": "caf\xe9"}\n'.encode("latin-1") + LAST, ["p1", "p2"], 1, id="a line in Latin-1"
+    ),
+    pytest.param(
+        GOOD + b'{"id": "' + b"x" * 10_000_000 + b'"}\n' + LAST, ["p1", "p2"], 1, id="a line of 10 MB"
+    ),
+    pytest.param(
+        GOOD + ndjson(a_row(3, text="y" * 10_000_000)) + LAST, ["p1", "p2"], 1, id="a text of 10 MB"
+    ),
+    pytest.param(
+        GOOD + b'{"a":' * 200_000 + b"1" + b"}" * 200_000 + b"\n" + LAST, ["p1", "p2"], 1, id="a nested bomb"
+    ),
     pytest.param(GOOD + b"[" * 300_000 + b"\n" + LAST, ["p1", "p2"], 1, id="a bomb that does not end"),
-    pytest.param(GOOD + b'{"id": ' + b"9" * 5_000 + b"}\n" + LAST, ["p1", "p2"], 1, id="a number of 5,000 digits"),
+    pytest.param(
+        GOOD + b'{"id": ' + b"9" * 5_000 + b"}\n" + LAST, ["p1", "p2"], 1, id="a number of 5,000 digits"
+    ),
     pytest.param(GOOD + b"\0\0\0\n" + LAST, ["p1", "p2"], 0, id="a line of NULs"),
     pytest.param(GOOD.replace(b"We bring", b"\0We\0 bring") + LAST, ["p1", "p2"], 0, id="NULs within a text"),
-    pytest.param(GOOD + ndjson(a_row(3, bio="zorn " * 20_000)) + LAST, ["p1", "p3", "p2"], 0, id="a bio of 100,000 characters"),
-    pytest.param(GOOD + ndjson(a_row(3, text="\u0301" * 100_000)) + LAST, ["p1", "p3", "p2"], 0, id="combining marks only"),
-    pytest.param(GOOD.replace(b"We bring", b"\\ud83d We \\ude00 bring") + LAST, ["p1", "p2"], 0, id="unpaired surrogates"),
-    pytest.param(GOOD.replace(b'"p1"', b'"p\\ud83d1"') + LAST, ["p\ufffd1", "p2"], 0, id="an unpaired surrogate in an id"),
+    pytest.param(
+        GOOD + ndjson(a_row(3, bio="zorn " * 20_000)) + LAST,
+        ["p1", "p3", "p2"],
+        0,
+        id="a bio of 100,000 characters",
+    ),
+    pytest.param(
+        GOOD + ndjson(a_row(3, text="\u0301" * 100_000)) + LAST,
+        ["p1", "p3", "p2"],
+        0,
+        id="combining marks only",
+    ),
+    pytest.param(
+        GOOD.replace(b"We bring", b"\\ud83d We \\ude00 bring") + LAST,
+        ["p1", "p2"],
+        0,
+        id="unpaired surrogates",
+    ),
+    pytest.param(
+        GOOD.replace(b'"p1"', b'"p\\ud83d1"') + LAST,
+        ["p\ufffd1", "p2"],
+        0,
+        id="an unpaired surrogate in an id",
+    ),
     pytest.param(GOOD + LAST[: len(LAST) // 2], ["p1"], 1, id="cut off in the last line"),
     pytest.param(GOOD + b"null\n42\n[]\n" + LAST, ["p1", "p2"], 1, id="what is no row"),
     pytest.param(GOOD + ndjson({"id": "p3"}) + LAST, ["p1", "p2"], 1, id="a row without its text"),
     pytest.param(GOOD + ndjson(a_row(3, account=1.7e18)) + LAST, ["p1", "p2"], 1, id="a rounded id"),
     pytest.param(GOOD + ndjson(a_row(3, id=7, account=8)) + LAST, ["p1", "7", "p2"], 0, id="ids as numbers"),
     pytest.param(CSV + b"p1,x,a1,zorn,b\np2,x,a2,zorn,b\n", ["p1", "p2"], 0, id="CSV"),
-    pytest.param(CSV + b"p1,x,a1,zorn,b\n,x,a2,zorn,b\np2,x,a2,zorn,b\n", ["p1", "p2"], 1, id="CSV with a row without an id"),
+    pytest.param(
+        CSV + b"p1,x,a1,zorn,b\n,x,a2,zorn,b\np2,x,a2,zorn,b\n",
+        ["p1", "p2"],
+        1,
+        id="CSV with a row without an id",
+    ),
     pytest.param(CSV + b"p1,x,a1,caf\xe9,b\np2,x,a2,zorn,b\n", None, None, id="CSV with a byte in Latin-1"),
     pytest.param(CSV + b"p1,x,a1,zo\0rn,b\np2,x,a2,zorn,b\n", ["p1", "p2"], 0, id="CSV with a NUL"),
-    pytest.param(CSV + b'p1,x,a1,"zorn\nzorn",b\np2,x,a2,zorn,"' + b"b" * 100_000 + b'"\n', ["p1", "p2"], 0, id="CSV with a long bio"),
+    pytest.param(
+        CSV + b'p1,x,a1,"zorn\nzorn",b\np2,x,a2,zorn,"' + b"b" * 100_000 + b'"\n',
+        ["p1", "p2"],
+        0,
+        id="CSV with a long bio",
+    ),
     pytest.param(b"[" + GOOD.rstrip() + b"," + LAST.rstrip() + b"]", ["p1", "p2"], 0, id="one document"),
     pytest.param(b"[" + GOOD.rstrip() + b",\n" + LAST.rstrip()[:40], ["p1"], 1, id="a document cut off"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("content", "ids", "rejects"), FILES)

@@ -179,10 +179,14 @@ def some_findings(draw: st.DrawFn) -> list[Finding]:
             protected=draw(st.sampled_from([(), (), ("news",), ("question", "news")])),
             tactics=draw(st.sampled_from([(), ("C-ZORN",), ("C-FLUM", "C-ZORN")])),
             contacts=draw(st.sampled_from([(), (a_contact(),), (a_contact("+447700900456"),)])),
-            reasons=(a_reason(draw(st.sampled_from(["act", "amount", "route"])), says=draw(st.sampled_from("abcd"))),),
+            reasons=(
+                a_reason(
+                    draw(st.sampled_from(["act", "amount", "route"])), says=draw(st.sampled_from("abcd"))
+                ),
+            ),
         )
         for number in range(count)
-    ]  # fmt: skip
+    ]
 
 
 TEXTS = st.lists(st.sampled_from(["Zorn!", "zorn", "another", ""]), min_size=9, max_size=9)

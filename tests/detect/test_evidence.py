@@ -41,7 +41,7 @@ def stands_in(term: Term, text: str) -> bool:
         pytest.param("🇬🇧", "🇦🇱🇬🇧", "🇬🇦🇧🇬", id="flags, not the halves of others"),
         pytest.param("4x4", "neuer 4x4", "14x4", id="digits have boundaries too"),
     ],
-)  # fmt: skip
+)
 def test_a_term_is_whole_words_in_every_script(spelling: str, found: str, not_found: str):
     term = a_term(spelling)
 
@@ -94,8 +94,13 @@ def test_one_waking_word_wakes_the_reader_for_all_others():
     gathered = gather("zorn: we bring you to Zedland, half price, 500 €", a_policy())
 
     assert {kind for piece in gathered.evidence for kind in piece.kinds} == {
-        "act", "voice", "place", "heading", "price", "amount",
-    }  # fmt: skip
+        "act",
+        "voice",
+        "place",
+        "heading",
+        "price",
+        "amount",
+    }
 
 
 @pytest.mark.parametrize(
@@ -186,8 +191,30 @@ def test_without_places_nothing_heads_anywhere():
 # --- laws
 
 POLICY = a_policy()
-WORDS = ["zorn", "ride", "we bring you", "Zedland", "to", "Yland", "🇿🇲", "→", "500 €", "+44 7700 900123", "no flum needed",
-         "بدون فلوم", "میبریم تان", "?", "half price", "b o a t", "@x", "z o r n", "...", "ааа", "сzorn", "the court heard"]  # fmt: skip
+WORDS = [
+    "zorn",
+    "ride",
+    "we bring you",
+    "Zedland",
+    "to",
+    "Yland",
+    "🇿🇲",
+    "→",
+    "500 €",
+    "+44 7700 900123",
+    "no flum needed",
+    "بدون فلوم",
+    "میبریم تان",
+    "?",
+    "half price",
+    "b o a t",
+    "@x",
+    "z o r n",
+    "...",
+    "ааа",
+    "сzorn",
+    "the court heard",
+]
 
 
 @given(st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=4)), max_size=14).map(" ".join))

@@ -57,14 +57,17 @@ def test_vocabulary_alone_is_never_proposed():
 def test_one_hurdle_unanswered_is_enough_not_to_refer(missing: str):
     words = ["seats left", "we bring you", "no flum needed"]
     policy = a_policy(
-        *(a_term(word, kinds=["irregular" if "flum" in word else word.split()[0]], weight=0.5) for word in words),
+        *(
+            a_term(word, kinds=["irregular" if "flum" in word else word.split()[0]], weight=0.5)
+            for word in words
+        ),
         kinds=(*KINDS, a_kind("seats", wakes=True), a_kind("we", wakes=True)),
         hurdles=(
             a_hurdle("offer", a_rule("seats")),
             a_hurdle("provider", a_rule("we")),
             a_hurdle("unlawful", a_rule("irregular")),
         ),
-    )  # fmt: skip
+    )
 
     whole = read_text(", ".join(words), policy)
     without = read_text(", ".join(word for word in words if word != missing), policy)
@@ -233,23 +236,31 @@ def policies(draw: st.DrawFn) -> Policy:
     groups = st.lists(st.sampled_from(names), min_size=1, max_size=3).map("|".join)
     rules = st.builds(
         lambda all_, unless: a_rule(*all_, unless=unless),
-        st.lists(groups, min_size=1, max_size=3), st.lists(st.sampled_from(names), max_size=1),
-    )  # fmt: skip
+        st.lists(groups, min_size=1, max_size=3),
+        st.lists(st.sampled_from(names), max_size=1),
+    )
     some_rules = st.lists(rules, min_size=1, max_size=2)
     weights = st.integers(-100, 100).map(lambda number: number / 100)
     return a_policy(
         *(
-            a_term(said, kinds=draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)), weight=draw(weights))
+            a_term(
+                said,
+                kinds=draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)),
+                weight=draw(weights),
+            )
             for said in SAID
         ),
         kinds=tuple(a_kind(name, wakes=draw(st.booleans())) for name in names) + KINDS[6:10],
         hurdles=tuple(a_hurdle(f"h{i}", *draw(some_rules)) for i in range(draw(st.integers(1, 3)))),
         protected=tuple(a_protected_kind(f"p{i}", *draw(some_rules)) for i in range(draw(st.integers(0, 2)))),
         thresholds=Thresholds(
-            refer_at=draw(st.sampled_from([0.0, 0.3, 0.5])), look_at=draw(st.sampled_from([0.0, 0.25])),
-            look_hurdles=draw(st.integers(1, 3)), passage=draw(st.sampled_from([50, 700])), repeated=draw(REPEATED),
+            refer_at=draw(st.sampled_from([0.0, 0.3, 0.5])),
+            look_at=draw(st.sampled_from([0.0, 0.25])),
+            look_hurdles=draw(st.integers(1, 3)),
+            passage=draw(st.sampled_from([50, 700])),
+            repeated=draw(REPEATED),
         ),
-    )  # fmt: skip
+    )
 
 
 @given(

@@ -33,13 +33,29 @@ def test_a_policy_with_nothing_wrong_has_no_problems(tmp_path: Path):
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        pytest.param('no = ["we bring it"]', 'no = ["We BRING you home"]', "should not match", id="a no that matches"),
-        pytest.param('yes = ["We bring you"]', 'yes = ["we brought you"]', "should match", id="a yes that does not"),
-        pytest.param('["we bring you"]\nm', '["we bring you", "We  Bring-You!"]\nm', "another spelling", id="a spelling twice"),
-        pytest.param('["we bring you"]\nm', '["we bring you", "..."]\nm', "nothing after folding", id="a spelling of nothing"),
-        pytest.param('["we bring you"]\nm', '["we bring you", "The court heard"]\nm', None, id="a term of another kind"),
+        pytest.param(
+            'no = ["we bring it"]', 'no = ["We BRING you home"]', "should not match", id="a no that matches"
+        ),
+        pytest.param(
+            'yes = ["We bring you"]', 'yes = ["we brought you"]', "should match", id="a yes that does not"
+        ),
+        pytest.param(
+            '["we bring you"]\nm',
+            '["we bring you", "We  Bring-You!"]\nm',
+            "another spelling",
+            id="a spelling twice",
+        ),
+        pytest.param(
+            '["we bring you"]\nm',
+            '["we bring you", "..."]\nm',
+            "nothing after folding",
+            id="a spelling of nothing",
+        ),
+        pytest.param(
+            '["we bring you"]\nm', '["we bring you", "The court heard"]\nm', None, id="a term of another kind"
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_term_is_told_with_its_line(tmp_path: Path, old: str, new: str, says: str | None):
     content = TERMS.replace(old, new, 1)
     assert content != TERMS

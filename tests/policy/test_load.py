@@ -63,13 +63,33 @@ def test_a_missing_file_is_named(tmp_path: Path, missing: str):
 @pytest.mark.parametrize(
     ("name", "old", "new", "line_of", "field", "problem"),
     [
-        pytest.param(LEXICON, "weight = 0.12", "wieght = 0.12", "wieght", "term[2]", "wieght", id="a key of a term"),
-        pytest.param("policy.toml", "refer_at = 0.5", "refer_att = 0.5", "refer_att", "thresholds", "refer_att", id="a threshold"),
-        pytest.param("policy.toml", 'version = "1"', 'versoin = "1"', "versoin", "", "versoin", id="a key at the top"),
+        pytest.param(
+            LEXICON, "weight = 0.12", "wieght = 0.12", "wieght", "term[2]", "wieght", id="a key of a term"
+        ),
+        pytest.param(
+            "policy.toml",
+            "refer_at = 0.5",
+            "refer_att = 0.5",
+            "refer_att",
+            "thresholds",
+            "refer_att",
+            id="a threshold",
+        ),
+        pytest.param(
+            "policy.toml", 'version = "1"', 'versoin = "1"', "versoin", "", "versoin", id="a key at the top"
+        ),
         pytest.param("hurdles.toml", "asks =", "aks =", "[[hurdle]]", "hurdle[0]", "aks", id="a hurdle's"),
-        pytest.param("tactics.toml", 'says = "by flum"', 'say = "by flum"', "by flum", "tactic[1]", "say", id="in a table on one line"),
+        pytest.param(
+            "tactics.toml",
+            'says = "by flum"',
+            'say = "by flum"',
+            "by flum",
+            "tactic[1]",
+            "say",
+            id="in a table on one line",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_misspelt_key_is_told_with_file_line_and_field(
     tmp_path: Path, name: str, old: str, new: str, line_of: str, field: str, problem: str
 ):
@@ -91,18 +111,36 @@ def test_a_misspelt_key_is_told_with_file_line_and_field(
     [
         pytest.param(LEXICON, "weight = 0.25", "weight = 2.5", "<= 1", id="a weight above 1"),
         pytest.param(LEXICON, "weight = 0.25", 'weight = "heavy"', "float", id="a weight in words"),
-        pytest.param(LEXICON, 'yes = ["ZORN tonight"]', "yes = []", "length >= 1", id="a term without examples"),
+        pytest.param(
+            LEXICON, 'yes = ["ZORN tonight"]', "yes = []", "length >= 1", id="a term without examples"
+        ),
         pytest.param(LEXICON, 'source = "the tests"\n', "", "source", id="a term without a source"),
-        pytest.param(LEXICON, 'kinds = ["act"]', 'kinds = ["akt"]', "'akt' is not declared", id="an unknown kind"),
-        pytest.param(LEXICON, 'tactic = "C-ZORN"', 'tactic = "C-ZRON"', "'C-ZRON' is not declared", id="an unknown tactic"),
-        pytest.param("hurdles.toml", "voice|contact", "voice|contcat", "'contcat'", id="a hurdle's unknown kind"),
-        pytest.param("protected.toml", '"report"', '"reprot"', "'reprot'", id="a protected kind's unknown kind"),
-        pytest.param("policy.toml", "passage = 700", "passage = 7", ">= 50", id="a passage of seven characters"),
+        pytest.param(
+            LEXICON, 'kinds = ["act"]', 'kinds = ["akt"]', "'akt' is not declared", id="an unknown kind"
+        ),
+        pytest.param(
+            LEXICON,
+            'tactic = "C-ZORN"',
+            'tactic = "C-ZRON"',
+            "'C-ZRON' is not declared",
+            id="an unknown tactic",
+        ),
+        pytest.param(
+            "hurdles.toml", "voice|contact", "voice|contcat", "'contcat'", id="a hurdle's unknown kind"
+        ),
+        pytest.param(
+            "protected.toml", '"report"', '"reprot"', "'reprot'", id="a protected kind's unknown kind"
+        ),
+        pytest.param(
+            "policy.toml", "passage = 700", "passage = 7", ">= 50", id="a passage of seven characters"
+        ),
         pytest.param("policy.toml", "refer_at = 0.5", "", "refer_at", id="a missing threshold"),
-        pytest.param("hurdles.toml", POLICY_FILES["hurdles.toml"], "hurdle = []", "length >= 1", id="no hurdles"),
+        pytest.param(
+            "hurdles.toml", POLICY_FILES["hurdles.toml"], "hurdle = []", "length >= 1", id="no hurdles"
+        ),
         pytest.param("kinds.toml", POLICY_FILES["kinds.toml"], "kind = 3", "array", id="not a list"),
     ],
-)  # fmt: skip
+)
 def test_what_a_file_says_wrong_is_told(tmp_path: Path, name: str, old: str, new: str, problem: str):
     with pytest.raises(PolicyError) as raised:
         load_policy(write_policy(tmp_path, changed(name, old, new)))

@@ -15,10 +15,38 @@ PIECES = st.one_of(
     st.text(max_size=6),
     st.text(st.characters(), max_size=4),
     st.sampled_from(
-        ["speed boat", "сpeedboat", "b o a t", "ааа", "AAAA", "🇬🇧", "🇬", "🇫🇷🇩🇪", "👍🏽", "1️⃣", "🅱🅾", "مـهـرب",
-         "كِتَاب", "\u200b", "\u202e", "→", "?", "؟", "@name", "e\u0301", "ﷺ", "ß", "Ǆ", "٣٥٠", "\ud83d", "\0", " ", "\n"]
+        [
+            "speed boat",
+            "сpeedboat",
+            "b o a t",
+            "ааа",
+            "AAAA",
+            "🇬🇧",
+            "🇬",
+            "🇫🇷🇩🇪",
+            "👍🏽",
+            "1️⃣",
+            "🅱🅾",
+            "مـهـرب",
+            "كِتَاب",
+            "\u200b",
+            "\u202e",
+            "→",
+            "?",
+            "؟",
+            "@name",
+            "e\u0301",
+            "ﷺ",
+            "ß",
+            "Ǆ",
+            "٣٥٠",
+            "\ud83d",
+            "\0",
+            " ",
+            "\n",
+        ]
     ),
-)  # fmt: skip
+)
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
 
 

@@ -37,13 +37,17 @@ def some_findings(draw: st.DrawFn) -> Finding:
     )
     return a_finding(
         draw(st.sampled_from(list(Proposal))) if reasons else Proposal.NONE,
-        id=draw(WORDS), account=draw(WORDS), platform=draw(WORDS), lang=draw(st.sampled_from(["en", "und", "ur-Latn"])),
+        id=draw(WORDS),
+        account=draw(WORDS),
+        platform=draw(WORDS),
+        lang=draw(st.sampled_from(["en", "und", "ur-Latn"])),
         score=draw(st.integers(0, 10_000)) / 10_000 if reasons else 0.0,
         protected=tuple(draw(st.lists(WORDS, max_size=2))) if reasons else (),
         tactics=tuple(draw(st.lists(WORDS, max_size=2))) if reasons else (),
-        hurdles=tuple(Hurdle(name=name, reasons=draw(numbers)) for name in NAMES), reasons=reasons,
+        hurdles=tuple(Hurdle(name=name, reasons=draw(numbers)) for name in NAMES),
+        reasons=reasons,
         contacts=tuple(draw(st.lists(CONTACTS, max_size=2))),
-    )  # fmt: skip
+    )
 
 
 def batch_of(held: list[Finding]) -> pa.RecordBatch:
@@ -53,11 +57,17 @@ def batch_of(held: list[Finding]) -> pa.RecordBatch:
     languages = pa.array([finding.lang for finding in held], pa.string()).dictionary_encode()
     readings = {
         row: Reading(
-            score=f.score, proposal=f.proposal, protected=f.protected, tactics=f.tactics, hurdles=f.hurdles,
-            reasons=f.reasons, contacts=f.contacts,
+            score=f.score,
+            proposal=f.proposal,
+            protected=f.protected,
+            tactics=f.tactics,
+            hurdles=f.hurdles,
+            reasons=f.reasons,
+            contacts=f.contacts,
         )
-        for row, f in enumerate(held) if f.reasons or f.contacts
-    }  # fmt: skip
+        for row, f in enumerate(held)
+        if f.reasons or f.contacts
+    }
     return findings_batch(
         heads, languages.cast(pa.dictionary(pa.int16(), pa.string())), readings, hurdles=NAMES
     )
@@ -106,12 +116,22 @@ TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)).flatmap(  # noq
 MAYBE = st.none() | WORDS
 SOME_POSTS = st.lists(
     st.builds(
-        Post, id=WORDS, platform=st.sampled_from(list(Platform)), account=WORDS, text=WORDS, handle=MAYBE,
-        created_at=st.none() | TIMES, url=MAYBE, lang=MAYBE, media=st.lists(WORDS, max_size=3).map(tuple), bio=MAYBE,
-        display_name=MAYBE, followers=st.none() | st.integers(0, 10**18),
+        Post,
+        id=WORDS,
+        platform=st.sampled_from(list(Platform)),
+        account=WORDS,
+        text=WORDS,
+        handle=MAYBE,
+        created_at=st.none() | TIMES,
+        url=MAYBE,
+        lang=MAYBE,
+        media=st.lists(WORDS, max_size=3).map(tuple),
+        bio=MAYBE,
+        display_name=MAYBE,
+        followers=st.none() | st.integers(0, 10**18),
     ),
     max_size=5,
-)  # fmt: skip
+)
 
 
 @given(SOME_POSTS)
