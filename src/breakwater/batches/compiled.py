@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 import numpy as np
 import numpy.typing as npt
@@ -65,7 +67,8 @@ def compile_policy(policy: Policy, *, make_finder: MakeFinder = best_finder) -> 
     index = index_of(policy)
     waking = [any(policy.waking[term] for term in terms) for terms in index.single]
     wakers = [pattern.text for pattern, wakes in zip(index.patterns, waking, strict=True) if wakes]
-    words = {word: kinds for word, kinds in vocabulary_of(policy).items() if kinds}
+    asked = reduce(or_, (bits for test in policy.wake_tests for bits in (*test.groups, test.unless)), 0)
+    words = {word: kinds & asked for word, kinds in vocabulary_of(policy).items() if kinds & asked}
     return Compiled(
         policy=policy,
         table=table(),

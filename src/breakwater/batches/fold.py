@@ -172,7 +172,6 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
                 half = _NO_HALF
                 if vocabulary is not None:
                     key = add_letter(key, (v >> 16) & 0xFFFFFFFF)
-                    again |= v & SEVERAL != 0
                 if length <= 4:
                     data[o] = (v >> 16) & 255
                     data[o + 1] = (v >> 24) & 255
@@ -194,7 +193,7 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
             if letters > 0:  # the word ends
                 data[o] = 32
                 if vocabulary is not None:
-                    if again:
+                    if again or seen & SEVERAL:
                         key = _hash_last(data, o)
                     if may_know(key, vocabulary[2]):
                         kinds |= mask_of(key, vocabulary[0], vocabulary[1])
@@ -245,7 +244,7 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
         if letters > 0:
             data[o] = 32
             if vocabulary is not None:
-                if again:
+                if again or seen & SEVERAL:
                     key = _hash_last(data, o)
                 if may_know(key, vocabulary[2]):
                     kinds |= mask_of(key, vocabulary[0], vocabulary[1])

@@ -9,6 +9,7 @@ The answers are those of the reference, wherever the batch is cut.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -73,19 +74,26 @@ def _found(
     taken = texts.take(pa.array(rows))
     held = taken.to_pylist()
     column = fold_column(taken, ready.table, with_places=True)
-    folds = [fold(held[i]) if odd[i] else _folded(column, i) for i in range(len(rows))]
+    folds = _folded(column)
+    for i in np.nonzero(odd)[0].tolist():
+        folds[i] = fold(held[i])
     for text, folded, places in zip(held, folds, _places(folds, ready), strict=True):
         yield text, folded, ready.index.hits(places, folded.text)
 
 
-def _folded(column: FoldedColumn, row: int) -> Folded:
-    """Return a row of the column as the reference folds it."""
-    at, to = column.offsets[row], column.offsets[row + 1] - 1
+def _folded(column: FoldedColumn) -> list[Folded]:
+    """Return the rows of a column as the reference folds them (odd rows too, as far as they go)."""
     assert column.starts is not None and column.ends is not None
-    data = column.data[at:to]
-    first = (data & 0xC0) != 0x80  # one byte of each character
-    starts, ends = column.starts[at:to][first], column.ends[at:to][first]
-    return Folded(data.tobytes().decode(), tuple(starts.tolist()), tuple(ends.tolist()))
+    first = (column.data & 0xC0) != 0x80  # one byte of each character
+    chars = np.zeros(len(first) + 1, np.int64)
+    np.cumsum(first, out=chars[1:])
+    cuts = chars[column.offsets].tolist()
+    text = column.data.tobytes().decode()
+    starts, ends = column.starts[first].tolist(), column.ends[first].tolist()
+    return [
+        Folded(text[at:to], tuple(starts[at:to]), tuple(ends[at:to]))
+        for at, to in ((cut, following - 1) for cut, following in pairwise(cuts))
+    ]
 
 
 def _places(folds: list[Folded], ready: Compiled) -> list[list[Place]]:
@@ -110,6 +118,6 @@ def _places(folds: list[Folded], ready: Compiled) -> list[list[Place]]:
     places: list[list[Place]] = [[] for _ in folds]
     order = np.lexsort((patterns, to, at, rows))
     in_order = (column[order].tolist() for column in (rows, at, to, patterns))
-    for row, start, end, pattern in zip(*in_order, strict=True):
-        places[row].append(Place(start, end, pattern))
+    for row, *place in zip(*in_order, strict=True):
+        places[row].append(Place._make(place))
     return places

@@ -45,14 +45,15 @@ class TermIndex:
     def __init__(self, terms: Iterable[Term]) -> None:
         numbers: dict[Pattern, int] = {}
         self.single: list[list[int]] = []  # of each pattern: the terms that it is a whole spelling of
-        self._sequences: dict[int, list[tuple[int, tuple[int, ...]]]] = {}  # by their first pattern
+        self._sequences: dict[int, dict[int, list[tuple[int, tuple[int, ...]]]]] = {}  # by their first two
         for term, entry in enumerate(terms):
             for spelling in entry.spellings:
                 parts = tuple(self._number(part, entry, numbers) for part in spelling)
                 if len(parts) == 1:
                     self.single[parts[0]].append(term)
                 else:
-                    self._sequences.setdefault(parts[0], []).append((term, parts))
+                    follows = self._sequences.setdefault(parts[0], {})
+                    follows.setdefault(parts[1], []).append((term, parts[1:]))
         self.patterns: tuple[Pattern, ...] = tuple(numbers)
 
     def _number(self, part: str, term: Term, numbers: dict[Pattern, int]) -> int:
@@ -74,23 +75,23 @@ class TermIndex:
     def hits(self, places: list[Place], folded: str) -> list[Hit]:
         """Return the terms that patterns make, in the order of the text; `places` are in that order."""
         found = {Hit(at, to, term) for at, to, pattern in places for term in self.single[pattern]}
-        if not self._sequences.keys().isdisjoint(place.pattern for place in places):
-            found.update(self._in_sequence(places, folded))
+        found.update(self._in_sequence(places, folded))
         return sorted(found)
 
     def _in_sequence(self, places: list[Place], folded: str) -> Iterator[Hit]:
         where: dict[int, list[Place]] = {}
         for place in places:
-            where.setdefault(place.pattern, []).append(place)
-        for place in places:
-            for term, parts in self._sequences.get(place.pattern, ()):
-                end = place.to
-                for part in parts[1:]:
-                    end = _next(where.get(part, ()), end, folded)
-                    if end < 0:
-                        break
-                else:
-                    yield Hit(place.at, end, term)
+            where.setdefault(place[2], []).append(place)
+        for first in where.keys() & self._sequences.keys():
+            follows = self._sequences[first]
+            for second in where.keys() & follows.keys():
+                for term, rest in follows[second]:
+                    for at, to, _ in where[first]:
+                        end = to
+                        for part in rest:
+                            end = _next(where.get(part, ()), end, folded) if end >= 0 else end
+                        if end >= 0:
+                            yield Hit(at, end, term)
 
 
 def _next(places: Iterable[Place], end: int, folded: str) -> int:

@@ -9,9 +9,10 @@ from functools import lru_cache
 from breakwater.records.policy import Currencies
 from breakwater.text.contacts import ascii_digits
 
+# Begins with its first digit, which `re` can leap to; that no digit stands before it is asked then.
 _NUMBER = re.compile(
-    r"(?<![0-9])"
-    r"(?:[0-9]{1,3}(?:[.,٬' ][0-9]{3}){1,2}(?:[.,][0-9]{1,2})?|[0-9]{1,7}(?:[.,٫][0-9]{1,2})?)(?![0-9])"
+    r"[0-9](?<![0-9][0-9])"
+    r"(?:[0-9]{0,2}(?:[.,٬' ][0-9]{3}){1,2}(?:[.,][0-9]{1,2})?|[0-9]{0,6}(?:[.,٫][0-9]{1,2})?)(?![0-9])"
 )
 _THOUSANDS = re.compile(
     r"\s?(?:k|هزار|ألف|الف|هەزار|زره|bin|mil|mijë|mije|nghìn|ngàn|mille|thousand|тыс)(?!\w)", re.IGNORECASE
@@ -40,6 +41,8 @@ def find_amounts(text: str, currencies: Currencies) -> tuple[Amount, ...]:
     words = _words(currencies)
     for number in _NUMBER.finditer(plain):
         at, to = number.span()
+        if not words.near(plain, at, to):
+            continue
         thousands = _THOUSANDS.match(plain, to)
         behind = words.after(plain, thousands.end() if thousands else to)
         before = None if behind else words.before(plain, at)
@@ -70,6 +73,12 @@ class _Words:
         for word in sorted(self._codes, key=len, reverse=True):
             self._first.setdefault(word[0], []).append(word)
             self._last.setdefault(word[-1], []).append(word)
+        self._begins = frozenset(self._first) | frozenset("khأاهزبmnt\u0442")
+
+    def near(self, plain: str, at: int, to: int) -> bool:
+        """Return whether the letters beside a number could be of a word for money or for thousands."""
+        before, behind = plain[at - 2 : at] if at > 1 else plain[:at], plain[to : to + 2]
+        return before.strip()[-1:].lower() in self._last or behind.strip()[:1].lower() in self._begins
 
     def after(self, plain: str, at: int) -> tuple[int, str] | None:
         """Return where the word that stands behind a number ends, and its currency."""

@@ -98,8 +98,8 @@ _EMAIL = re.compile(
 )
 # How those names begin: plain letters that `re` leaps to; only there the full pattern is tried.
 _STEM = re.compile(
-    "whats|watsap|whatapp|واتس|وتساب|ۆاتساپ|ватсап|вацап|telegram|تل|تێلێگرام|тел|signal|سیگنال|سيغنال|سيجنال|"
-    "imo|[اإ][يی]مو|ئیمۆ|viber|[فڤو]ا[يی]بر|ڤایبەر|вайбер|snap|سناب|سناپ|insta|[اإ]نست|ig"
+    "whats|watsap|whatapp|واتس|وتساب|ۆاتساپ|ватсап|вацап|telegram|تل|تێلێگرام|тел|signal|سیگنال|سيغنال|سيجنال|imo|"
+    "ايمو|ایمو|إيمو|إیمو|ئیمۆ|viber|فايبر|فایبر|ڤايبر|ڤایبر|وايبر|وایبر|ڤایبەر|вайбер|snap|سناب|سناپ|insta|انست|إنست|ig"
 )
 _NAMED = re.compile(rf"(?:{_NAMES}){_SAID}@?(?P<name>{_NAME.replace('A-Z', '')})(?![\w@])")
 _NAME_ITSELF = re.compile("|".join(_MESSENGERS.values()))
@@ -154,7 +154,7 @@ def _candidates(text: str, plain: str) -> Iterator[Contact]:
         return Contact(kind=kind, value=value, quote=text[start:end], start=start, end=end)
 
     low = plain.lower()
-    for kind, needs, pattern in _LINKS:
+    for kind, needs, pattern in _LINKS if "/" in low else ():
         for match in pattern.finditer(plain) if needs in low else ():
             parts = match.groupdict()
             value = f"+{parts['phone']}" if parts.get("phone") else parts["name"].rstrip(".-_")
