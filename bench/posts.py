@@ -16,7 +16,7 @@ import pyarrow as pa
 from breakwater.policy import SHIPPED
 from breakwater.policy.load import lexicons, read_lexicon
 
-HITS = 0.01
+HITS = 0.0122  # planted; one in a hundred posts then holds something
 _LATIN = [
     c + v
     for c in [

@@ -106,16 +106,18 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
 
     `starts` and `ends`, `vocabulary` and `told` are None where they are not asked for: numba then
     compiles those lines away.
-    Letters are written four bytes at a time, the surplus overwritten by what follows.
+    Letters are written four bytes at a time, the surplus overwritten by what follows. Places are
+    unsigned, because numba asks of every signed one whether it counts from the end (a quarter of
+    the time).
     """
     room = len(data) - _LONGEST
     o = 0
     for p in range(len(offsets) - 1):
         ends_at[p] = o
-        data[o] = 32
+        data[np.uint64(o)] = 32
         if starts is not None:
-            starts[o] = 0
-            ends[o] = 0
+            starts[np.uint64(o)] = 0
+            ends[np.uint64(o)] = 0
         o += 1
         i, stop = offsets[p], offsets[p + 1]
         is_odd = False
@@ -131,26 +133,30 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
         again = False  # it must be made anew from what was written
         kinds = np.int64(0)
         while i < stop:
-            b = np.int64(source[i])
+            b = np.int64(source[np.uint64(i)])
             char += 1
             if b < 0x80:
                 c = b
                 i += 1
             elif b < 0xE0:
-                c = ((b & 0x1F) << 6) | (np.int64(source[i + 1]) & 0x3F)
+                c = ((b & 0x1F) << 6) | (np.int64(source[np.uint64(i + 1)]) & 0x3F)
                 i += 2
             elif b < 0xF0:
                 c = (
                     ((b & 0x0F) << 12)
-                    | ((np.int64(source[i + 1]) & 0x3F) << 6)
-                    | (np.int64(source[i + 2]) & 0x3F)
+                    | ((np.int64(source[np.uint64(i + 1)]) & 0x3F) << 6)
+                    | (np.int64(source[np.uint64(i + 2)]) & 0x3F)
                 )
                 i += 3
             else:
-                high = ((b & 0x07) << 18) | ((np.int64(source[i + 1]) & 0x3F) << 12)
-                c = high | ((np.int64(source[i + 2]) & 0x3F) << 6) | (np.int64(source[i + 3]) & 0x3F)
+                high = ((b & 0x07) << 18) | ((np.int64(source[np.uint64(i + 1)]) & 0x3F) << 12)
+                c = (
+                    high
+                    | ((np.int64(source[np.uint64(i + 2)]) & 0x3F) << 6)
+                    | (np.int64(source[np.uint64(i + 3)]) & 0x3F)
+                )
                 i += 4
-            v = units[c]
+            v = units[np.uint64(c)]
             unit = v & 7
             if unit == _LETTER:
                 length = (v >> 8) & 15
@@ -164,7 +170,7 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
                         again = True
                     if starts is not None:
                         for k in range(o - length, o):
-                            ends[k] = char + 1
+                            ends[np.uint64(k)] = char + 1
                     before = char + 1
                     continue
                 letters += 1
@@ -173,16 +179,16 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
                 if vocabulary is not None:
                     key = add_letter(key, (v >> 16) & 0xFFFFFFFF)
                 if length <= 4:
-                    data[o] = (v >> 16) & 255
-                    data[o + 1] = (v >> 24) & 255
-                    data[o + 2] = (v >> 32) & 255
-                    data[o + 3] = (v >> 40) & 255
+                    data[np.uint64(o)] = (v >> 16) & 255
+                    data[np.uint64(o + 1)] = (v >> 24) & 255
+                    data[np.uint64(o + 2)] = (v >> 32) & 255
+                    data[np.uint64(o + 3)] = (v >> 40) & 255
                 else:
                     length = _write(v, blob, data, o)
                 if starts is not None:
                     for k in range(o, o + length):
-                        starts[k] = char
-                        ends[k] = char + 1
+                        starts[np.uint64(k)] = char
+                        ends[np.uint64(k)] = char + 1
                 before = char + 1
                 o += length
                 if o > room:
@@ -191,7 +197,7 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
             if unit == _NOTHING:
                 continue
             if letters > 0:  # the word ends
-                data[o] = 32
+                data[np.uint64(o)] = 32
                 if vocabulary is not None:
                     if again or seen & SEVERAL:
                         key = _hash_last(data, o)
@@ -199,8 +205,8 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
                         kinds |= mask_of(key, vocabulary[0], vocabulary[1])
                     key, again = SEED, False
                 if starts is not None:
-                    starts[o] = before
-                    ends[o] = before
+                    starts[np.uint64(o)] = before
+                    ends[np.uint64(o)] = before
                 o += 1
                 lonely = lonely + 1 if letters == 1 and seen & ALONE else 0
                 is_odd |= lonely >= SPACED_OUT or seen & _MIXED == _MIXED
@@ -216,10 +222,10 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
             begin = char
             if unit == _FLAG:
                 begin = half_at
-                data[o] = 58
-                data[o + 1] = half
-                data[o + 2] = c - FIRST_FLAG + 97
-                data[o + 3] = 58
+                data[np.uint64(o)] = 58
+                data[np.uint64(o + 1)] = half
+                data[np.uint64(o + 2)] = c - FIRST_FLAG + 97
+                data[np.uint64(o + 3)] = 58
                 length = 4
             else:
                 length = _write(v, blob, data, o)
@@ -232,32 +238,32 @@ def _fold(source, offsets, units, blob, data, ends_at, odd, starts, ends, vocabu
             before = char + 1
             if starts is not None:
                 for k in range(o, o + length):
-                    starts[k] = begin
-                    ends[k] = before
-                starts[o + length] = before
-                ends[o + length] = before
+                    starts[np.uint64(k)] = begin
+                    ends[np.uint64(k)] = before
+                starts[np.uint64(o + length)] = before
+                ends[np.uint64(o + length)] = before
             o += length
-            data[o] = 32
+            data[np.uint64(o)] = 32
             o += 1
             if o > room:
                 return -1
         if letters > 0:
-            data[o] = 32
+            data[np.uint64(o)] = 32
             if vocabulary is not None:
                 if again or seen & SEVERAL:
                     key = _hash_last(data, o)
                 if may_know(key, vocabulary[2]):
                     kinds |= mask_of(key, vocabulary[0], vocabulary[1])
             if starts is not None:
-                starts[o] = before
-                ends[o] = before
+                starts[np.uint64(o)] = before
+                ends[np.uint64(o)] = before
             o += 1
             lonely = lonely + 1 if letters == 1 and seen & ALONE else 0
             is_odd |= lonely >= SPACED_OUT or seen & _MIXED == _MIXED
-        data[o] = 10
+        data[np.uint64(o)] = 10
         if starts is not None:
-            starts[o] = before
-            ends[o] = before
+            starts[np.uint64(o)] = before
+            ends[np.uint64(o)] = before
         o += 1
         odd[p] = is_odd
         if told is not None:
@@ -275,10 +281,10 @@ def _write(v, blob, data, o):  # type: ignore[no-untyped-def]
     if length == BLOB:
         at, length = (v >> 16) & 0xFFFFFFFF, v >> 48
         for k in range(length):
-            data[o + k] = blob[at + k]
+            data[np.uint64(o + k)] = blob[np.uint64(at + k)]
     else:
         for k in range(length):
-            data[o + k] = (v >> (16 + 8 * k)) & 255
+            data[np.uint64(o + k)] = (v >> (16 + 8 * k)) & 255
     return length
 
 

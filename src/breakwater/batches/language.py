@@ -140,9 +140,11 @@ def _guess(source, offsets, moves, rows, features, weights, prior, logs, pairs, 
             for k in range(lanes):
                 at = offsets[first + k] + i
                 if at < offsets[first + k + 1]:
-                    state = np.int64(moves[rows[states[k]] + np.int64(source[at])])
+                    state = np.int64(
+                        moves[np.uint64(rows[np.uint64(states[k])] + np.int64(source[np.uint64(at)]))]
+                    )
                     states[k] = state
-                    feature = features[state]
+                    feature = features[np.uint64(state)]
                     if feature >= 0:
                         told[k, many[k]] = feature
                         many[k] += 1

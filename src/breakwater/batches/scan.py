@@ -89,9 +89,9 @@ def _folded(column: FoldedColumn) -> list[Folded]:
     np.cumsum(first, out=chars[1:])
     cuts = chars[column.offsets].tolist()
     text = column.data.tobytes().decode()
-    starts, ends = column.starts[first].tolist(), column.ends[first].tolist()
+    starts, ends = memoryview(column.starts[first]), memoryview(column.ends[first])
     return [
-        Folded(text[at:to], tuple(starts[at:to]), tuple(ends[at:to]))
+        Folded(text[at:to], starts[at:to], ends[at:to])
         for at, to in ((cut, following - 1) for cut, following in pairwise(cuts))
     ]
 
@@ -118,6 +118,6 @@ def _places(folds: list[Folded], ready: Compiled) -> list[list[Place]]:
     places: list[list[Place]] = [[] for _ in folds]
     order = np.lexsort((patterns, to, at, rows))
     in_order = (column[order].tolist() for column in (rows, at, to, patterns))
-    for row, *place in zip(*in_order, strict=True):
-        places[row].append(Place._make(place))
+    for row, start, end, pattern in zip(*in_order, strict=True):
+        places[row].append((start, end, pattern))
     return places

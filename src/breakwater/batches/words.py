@@ -74,7 +74,7 @@ def hash_word(data, start, stop):  # type: ignore[no-untyped-def]
     key = SEED
     letter, shift = np.int64(0), 0
     for i in range(start, stop):
-        byte = np.int64(data[i])
+        byte = np.int64(data[np.uint64(i)])
         if byte & 0xC0 != 0x80 and shift > 0:
             key = add_letter(key, letter)
             letter, shift = np.int64(0), 0

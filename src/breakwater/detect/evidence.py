@@ -72,7 +72,7 @@ def read_on(
     `hits` are in the order of the text, as `TermIndex` gives them; `woken`: its single words wake;
     `signed`: it shows a sign of a contact, without which none is looked for.
     """
-    awake = woken or any(policy.waking[hit.term] for hit in hits)
+    awake = woken or any(policy.waking[term] for _, _, term in hits)
     contacts = find_contacts(text, signed=signed) if awake or signed else ()
     if not awake and not direct(contacts):
         return Gathered()
@@ -125,22 +125,26 @@ def without_covered(hits: list[Hit], bits: Sequence[int]) -> list[Hit]:
     `bits` are of each term's kinds. A hit is compared with the few longest kept before it.
     """
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.at, -hit.to, hit.term)):
-        own = bits[hit.term]
-        for other in kept[-8:]:
-            if other.to >= hit.to and not own & ~bits[other.term]:
-                break
-        else:
+    furthest = 0  # a hit that ends behind all before it stands within none of them
+    for hit in sorted(hits, key=_longest_first):
+        _, to, term = hit
+        own = bits[term]
+        if to > furthest or not any(end >= to and not own & ~bits[other] for _, end, other in kept[-8:]):
             kept.append(hit)
+            furthest = max(furthest, to)
     return sorted(kept)
 
 
+def _longest_first(hit: Hit) -> tuple[int, int, int]:
+    return hit[0], -hit[1], hit[2]
+
+
 def _of_term(hit: Hit, policy: Policy, folded: Folded) -> Evidence:
-    term = policy.terms[hit.term]
+    at, to, number = hit
+    term = policy.terms[number]
     return Evidence(
         term.kinds, term.tactic, term.says, term.weight, term.source,
-        folded.starts[hit.at], folded.ends[hit.to - 1], hit.at, hit.to,
-        policy.term_bits[hit.term], term.place,
+        folded.starts[at], folded.ends[to - 1], at, to, policy.term_bits[number], term.place,
     )  # fmt: skip
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from breakwater.detect.evidence import Evidence, Gathered, gather
 from breakwater.records import Contact, Finding, Hurdle, Proposal, Reason
 from breakwater.records.policy import Policy, Test, Thresholds
 
+SLACK = 1e-6  # far below what PLACES tells apart
 PLACES = 4  # decimal places that a weight keeps, so that sums are the same everywhere
 
 
@@ -80,7 +82,7 @@ def _judge_passage(
     for piece in passage:
         kinds |= piece.bits
     hurdles = tuple(
-        Hurdle(name=hurdle.name, reasons=_answers(passage, kinds, tests))
+        _hurdle(hurdle.name, _answers(passage, kinds, tests))
         for hurdle, tests in zip(policy.hurdles, policy.hurdle_tests, strict=True)
     )
     protected = _protected(kinds, policy) if kinds & policy.protecting else ()
@@ -111,11 +113,14 @@ def weigh(passage: Sequence[Evidence], thresholds: Thresholds) -> list[float]:
             continue
         said.add(words)
         side = (kind, piece.weight < 0)
-        full = round(piece.weight * thresholds.repeated ** seen.get(side, 0), PLACES)
-        seen[side] = seen.get(side, 0) + 1
-        weight = min(full, round(left, PLACES)) if full > 0 else max(full, -round(taken, PLACES))
-        left, taken = left - weight, taken + weight
-        weights[i] = weight + 0.0
+        times = seen.get(side, 0)
+        seen[side] = times + 1
+        full = round(piece.weight * thresholds.repeated**times, PLACES) if times else piece.weight
+        room = left if full > 0 else taken
+        if abs(full) > room - SLACK:  # no more than is left, or than was given
+            full = min(full, round(left, PLACES)) if full > 0 else max(full, -round(taken, PLACES))
+        left, taken = left - full, taken + full
+        weights[i] = full + 0.0
     return weights
 
 
@@ -124,6 +129,11 @@ def _reason(text: str, piece: Evidence, weight: float) -> Reason:
         kind=piece.kinds[0], tactic=piece.tactic, says=piece.says, quote=text[piece.start : piece.end],
         start=piece.start, end=piece.end, weight=weight, source=piece.source,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)  # the same few are made again and again
+def _hurdle(name: str, reasons: tuple[int, ...]) -> Hurdle:
+    return Hurdle(name=name, reasons=reasons)
 
 
 def _answers(passage: Sequence[Evidence], kinds: int, tests: Sequence[Test]) -> tuple[int, ...]:

@@ -23,20 +23,10 @@ class Pattern(NamedTuple):
     clitics: frozenset[str]
 
 
-class Place(NamedTuple):
-    """Pattern number `pattern` stands at folded characters [at, to), its edge spaces aside."""
-
-    at: int
-    to: int
-    pattern: int
-
-
-class Hit(NamedTuple):
-    """Term number `term` stands at folded characters [at, to), its edge spaces aside."""
-
-    at: int
-    to: int
-    term: int
+# Plain tuples, because thousands are made for every batch: where something stands in a folded text,
+# [at, to) with its edge spaces aside, and the number of the pattern, or of the term.
+Place = tuple[int, int, int]
+Hit = tuple[int, int, int]
 
 
 class TermIndex:
@@ -66,7 +56,7 @@ class TermIndex:
     def find(self, folded: str) -> list[Hit]:
         """Return the terms in a folded text, in its order: the slow, obvious way."""
         places = (
-            Place(at, to, number)
+            (at, to, number)
             for number, pattern in enumerate(self.patterns)
             for at, to in occurrences(folded, pattern)
         )
@@ -74,7 +64,7 @@ class TermIndex:
 
     def hits(self, places: list[Place], folded: str) -> list[Hit]:
         """Return the terms that patterns make, in the order of the text; `places` are in that order."""
-        found = {Hit(at, to, term) for at, to, pattern in places for term in self.single[pattern]}
+        found = {(at, to, term) for at, to, pattern in places for term in self.single[pattern]}
         found.update(self._in_sequence(places, folded))
         return sorted(found)
 
@@ -91,14 +81,14 @@ class TermIndex:
                         for part in rest:
                             end = _next(where.get(part, ()), end, folded) if end >= 0 else end
                         if end >= 0:
-                            yield Hit(at, end, term)
+                            yield at, end, term
 
 
 def _next(places: Iterable[Place], end: int, folded: str) -> int:
     """Return where the nearest of these places behind `end` ends, or -1 if it is too far."""
-    for place in places:
-        if place.at > end:
-            return place.to if folded.count(" ", end, place.at) <= GAP + 1 else -1
+    for at, to, _ in places:
+        if at > end:
+            return to if folded.count(" ", end, at) <= GAP + 1 else -1
     return -1
 
 

@@ -231,7 +231,7 @@ def terms_of(path: Path, clitics: dict[str, frozenset[str]]) -> Iterator[Term]:
         yield Term(
             id=f"{path.parent.name}/{path.stem}#{number + 1}",
             lang=read.lang, spellings=tuple(dict.fromkeys(filter(None, spelled))), clitics=heads,
-            says=entry.means, kinds=tuple(entry.kinds), tactic=entry.tactic, weight=entry.weight,
+            says=entry.means, kinds=tuple(entry.kinds), tactic=entry.tactic, weight=round(entry.weight, 4),
             source=entry.source,
         )  # fmt: skip
 

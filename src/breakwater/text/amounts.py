@@ -73,7 +73,7 @@ class _Words:
         for word in sorted(self._codes, key=len, reverse=True):
             self._first.setdefault(word[0], []).append(word)
             self._last.setdefault(word[-1], []).append(word)
-        self._begins = frozenset(self._first) | frozenset("khأاهزبmnt\u0442")
+        self._begins = frozenset(self._first) | frozenset("kbmntأاهز\u0442")
 
     def near(self, plain: str, at: int, to: int) -> bool:
         """Return whether the letters beside a number could be of a word for money or for thousands."""

@@ -15,6 +15,7 @@ Greek look-alikes is spelled in the one script that has all its letters ("ѕре
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from breakwater.text.characters import Unit, fold_character
@@ -34,8 +35,8 @@ class Folded:
     """A folded text with the way back: character i stood at [starts[i], ends[i]) of the original."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where folded characters [start, end), spaces at the edges aside, stood."""
