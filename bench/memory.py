@@ -4,9 +4,9 @@
 
 Runs `breakwater scan` as a user would, from NDJSON to NDJSON, with one worker and with two.
 Memory is the largest sum, over all processes of the command, of the proportional set size
-(pages that processes share are counted once), looked at five times a second. Time is wall time
-of the whole command, start to end, start-up included; the first run of all warms the caches
-and is not counted.
+(pages that processes share are counted once), looked at five times a second in a run of its own,
+because looking takes time from the workers. Time is wall time of the whole command, start to
+end, start-up included; the runs for memory come first and warm the caches.
 """
 
 from __future__ import annotations
@@ -31,16 +31,15 @@ def main(count: int) -> None:
         write(path, count)
         size = path.stat().st_size
         print(f"{count:,} posts, {size / 1e6:,.0f} MB of NDJSON, {os.cpu_count()} processors")
-        measured(path, Path(folder), workers=1)
+        peaks = {workers: peak(path, Path(folder), workers=workers) for workers in (1, 2)}
         best: dict[int, float] = {}
         for workers in (1, 2):
-            runs = [measured(path, Path(folder), workers=workers) for _ in range(ROUNDS)]
-            best[workers] = min(seconds for seconds, _ in runs)
-            most = max(memory for _, memory in runs)
-            told = ", ".join(f"{seconds:.1f}" for seconds, _ in runs)
+            runs = [seconds(path, Path(folder), workers=workers) for _ in range(ROUNDS)]
+            best[workers] = min(runs)
+            told = ", ".join(f"{run:.1f}" for run in runs)
             print(
                 f"{workers} worker{'s' if workers > 1 else ' '}: {told} s, {count / best[workers]:,.0f} posts/s, "
-                f"peak memory {most:.0f} MB"
+                f"peak memory {peaks[workers]:.0f} MB"
             )
         print(f"two workers to one: {best[1] / best[2]:.2f} times")
 
@@ -55,29 +54,28 @@ def write(path: Path, count: int) -> None:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def measured(path: Path, folder: Path, *, workers: int) -> tuple[float, float]:
-    """Return the seconds and the peak megabytes of one scan."""
-    out = folder / "found.ndjson"
-    command = [
-        sys.executable,
-        "-m",
-        "breakwater",
-        "scan",
-        str(path),
-        "--out",
-        str(out),
-        "--workers",
-        str(workers),
-    ]
+def scan(path: Path, folder: Path, *, workers: int) -> subprocess.Popen[bytes]:
+    """Start one scan."""
+    out = str(folder / "found.ndjson")
+    command = [sys.executable, "-m", "breakwater", "scan", str(path), "--out", out, "--workers", str(workers)]
+    return subprocess.Popen(command, stderr=subprocess.DEVNULL)
+
+
+def seconds(path: Path, folder: Path, *, workers: int) -> float:
+    """Return how long one scan takes."""
     start = time.monotonic()
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
-        peak = 0.0
-        while running.poll() is None:
-            peak = max(peak, sum(memory(pid) for pid in family(running.pid)))
-            time.sleep(0.2)
-    if running.returncode != 0:
-        raise SystemExit(f"the scan ended with {running.returncode}")
-    return time.monotonic() - start, peak
+    if scan(path, folder, workers=workers).wait() != 0:
+        raise SystemExit("the scan failed")
+    return time.monotonic() - start
+
+
+def peak(path: Path, folder: Path, *, workers: int) -> float:
+    """Return the most megabytes that one scan takes at any time."""
+    running, most = scan(path, folder, workers=workers), 0.0
+    while running.poll() is None:
+        most = max(most, sum(memory(pid) for pid in family(running.pid)))
+        time.sleep(0.2)
+    return most
 
 
 def family(pid: int) -> list[int]:

@@ -9,6 +9,7 @@ posts and rejects (a test holds them to it).
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,17 +29,27 @@ from breakwater.records import Post, Reject
 from breakwater.wire.posts import posts_batch
 from breakwater.wire.schema import POSTS
 
-BLOCK = 4 * 1024 * 1024  # bytes of lines in a piece
+BLOCK = 2 * 1024 * 1024  # bytes of lines in a piece
 ROWS = 8192  # posts in a piece
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Whole lines of a plain table, the first of them line number `first`."""
+    """Whole lines of a plain table: `size` bytes from `start` on, the first of them line number `first`.
+
+    Who does the work reads them: they need not go through the process that hands it out.
+    """
 
     file: str
     first: int
-    data: bytes
+    start: int
+    size: int
+
+    def read(self) -> bytes:
+        """Return the lines."""
+        with Path(self.file).open("rb") as file:
+            file.seek(self.start)
+            return file.read(self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,34 +104,31 @@ def _is_lines(path: Path) -> bool:
 
 
 def _lines(path: Path) -> Iterator[Piece]:
-    """Yield blocks of whole lines. A line that is too long for any block goes to the reference."""
-    with opened(path) as (_, stream):
-        number, held = 1, b""
-        while block := _block(stream):
+    """Yield blocks of whole lines. A line that is too long for any block is cut: that shows that it is."""
+    with path.open("rb") as file:
+        number, start, held = 1, 0, b""
+        while block := file.read(BLOCK):
             held += block
-            whole, newline, rest = held.rpartition(b"\n")
-            if newline:
-                yield Lines(str(path), number, whole)
-                number += whole.count(b"\n") + 1
-                held = rest
+            size = held.rfind(b"\n") + 1
+            if size:
+                yield Lines(str(path), number, start, size - 1)
+                number += held.count(b"\n", 0, size)
+                start, held = start + size, held[size:]
             elif len(held) > MAX_LINE:
-                yield Lines(str(path), number, held[: MAX_LINE + 1])
-                held, number = _after_line(stream), number + 1
+                yield Lines(str(path), number, start, MAX_LINE + 1)
+                start, number, held = _after_line(file), number + 1, b""
         if held:
-            yield Lines(str(path), number, held)
+            yield Lines(str(path), number, start, len(held))
 
 
-def _block(stream: BinaryIO) -> bytes:
-    return stream.read(BLOCK) or b""
-
-
-def _after_line(stream: BinaryIO) -> bytes:
-    """Pass over the rest of a line; return what was read beyond it."""
-    while block := _block(stream):
-        _, newline, rest = block.partition(b"\n")
-        if newline:
-            return rest
-    return b""
+def _after_line(file: BinaryIO) -> int:
+    """Pass over the rest of a line; return where the next one begins, and go there."""
+    while block := file.read(BLOCK):
+        rest = block.partition(b"\n")[2]
+        if b"\n" in block:
+            file.seek(-len(rest), os.SEEK_CUR)
+            break
+    return file.tell()
 
 
 class _Row(msgspec.Struct, gc=False):
@@ -144,7 +152,7 @@ def _parsed(piece: Lines) -> tuple[pa.RecordBatch, tuple[Reject, ...]]:
     """Return the posts and rejects of raw lines; what is not plainly right goes to the reference."""
     rows: list[_Row | Post] = []
     rejects: list[Reject] = []
-    for number, line in enumerate(piece.data.split(b"\n"), start=piece.first):
+    for number, line in enumerate(piece.read().split(b"\n"), start=piece.first):
         try:
             row = _decode(line) if len(line) <= MAX_LINE else None
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

@@ -78,7 +78,7 @@ def _counted(paths: list[Path], format: str | None, advance: Callable[[int], Non
     for place, path in enumerate(paths):
         try:
             for piece in pieces_of(path, format=format):
-                advance(len(piece.data) if isinstance(piece, Lines) else piece.batch.nbytes)
+                advance(piece.size if isinstance(piece, Lines) else piece.batch.nbytes)
                 yield piece
         except SourceError as error:
             if place == 0:
