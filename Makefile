@@ -34,7 +34,9 @@ $(READY): requirements.lock pyproject.toml
 	  { echo "Breakwater needs Python 3.11 or newer; name one with make PYTHON=/path/to/python3.11"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(RUN) -c 'import pathlib, site; pathlib.Path(site.getsitepackages()[0], "breakwater.pth").write_text("$(CURDIR)/src\n")'
+	printf '#!/bin/sh\nexec "$(CURDIR)/$(RUN)" -m breakwater "$$@"\n' > $(VENV)/bin/breakwater
+	chmod +x $(VENV)/bin/breakwater
 	@touch $(READY)
 
 # Hashes, and no index address: whoever installs uses the registry that their pip is set up for.
