@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 import click
 
 from breakwater import __version__
 from breakwater.errors import BreakwaterError
+
+
+class ReaderGone(Exception):
+    """The reader of our output has gone: `breakwater scan ... | head`. That is no error."""
 
 
 class Commands(click.Group):
@@ -22,6 +27,12 @@ class Commands(click.Group):
         "formats": "formats",
         "demo": "demo",
     }
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would end with 1
+            raise ReaderGone from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self._modules)
@@ -65,7 +76,7 @@ def main() -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         _end("stopped", 130)
-    except BrokenPipeError:  # the reader of our output has gone: `breakwater scan ... | head`
+    except (ReaderGone, BrokenPipeError):
         _give_up_output()
         sys.exit(0)
     except OSError as error:  # a full disk, a device that has gone
