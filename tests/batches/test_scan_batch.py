@@ -25,6 +25,8 @@ MARKS = (
 )
 POLICY = a_policy(
     *TERMS,
+    a_term("فلوم", "زورن*", kinds=["voice"], clitics=["و", "ال", "ب"]),
+    a_term("we ... seats", "zo* ... flum", kinds=["irregular"]),
     a_term("z", kinds=["price"], weight=0.01),
     a_term("zo*", kinds=["offer"], weight=0.02),
     a_term("zorn ride to", kinds=["act", "voice"], weight=0.2),
