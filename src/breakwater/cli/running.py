@@ -185,6 +185,3 @@ def out_path(out: str) -> Path | None:
 def plain(record: Any) -> Any:
     """Return a record as what JSON can say."""
     return msgspec.to_builtins(record)
-
-
-__all__ = ["SourceError"]

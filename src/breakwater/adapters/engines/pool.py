@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from typing import TypeVar
 
 from breakwater.errors import EngineError
@@ -70,16 +71,11 @@ class Pool:
         ledger: deque[tuple[T, Future[R] | None]],
     ) -> None:
         """Hand out what is open in the ledger, and new pieces while workers may run dry."""
+        room = self._workers * (1 + AHEAD) - len(ledger)
+        ledger.extend((piece, None) for piece in islice(coming, max(room, 0)))
         for place, (piece, future) in enumerate(ledger):
             if future is None:
                 ledger[place] = (piece, pool.submit(work, piece))
-        while len(ledger) < self._workers * (1 + AHEAD):
-            try:
-                piece = next(coming)
-            except StopIteration:
-                return
-            ledger.append((piece, None))
-            ledger[-1] = (piece, pool.submit(work, piece))
 
     def _new_pool(self) -> ProcessPoolExecutor:
         method = "fork" if sys.platform == "linux" else "spawn"
