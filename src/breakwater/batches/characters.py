@@ -21,6 +21,7 @@ import inspect
 import io
 import sys
 import unicodedata
+import zipfile
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -103,7 +104,7 @@ def load(path: Path) -> dict[str, npt.NDArray[Any]] | None:
     try:
         with np.load(io.BytesIO(data)) as kept:
             return dict(kept)
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):  # damaged: built anew
         return None
 
 
