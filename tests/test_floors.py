@@ -18,9 +18,16 @@ ROOT = SOURCE.parents[1]
 
 # Where the world may be touched: files are opened, clocks read, words printed.
 OUTER = ("cli", "adapters", "demo")
-READS_FILES = {"policy/load.py", "policy/lint.py", "policy/kept.py"}
+READS_FILES = {"policy/files.py", "policy/learned.py", "policy/load.py", "policy/lint.py", "policy/kept.py"}
 
-PURE = ("breakwater.records", "breakwater.detect", "breakwater.text", "breakwater.ports", "breakwater.errors")
+PURE = (
+    "breakwater.records",
+    "breakwater.detect",
+    "breakwater.figures",
+    "breakwater.text",
+    "breakwater.ports",
+    "breakwater.errors",
+)
 UNCLEAN = {
     "django",
     "pyarrow",

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from breakwater.batches.characters import Table, table
 from breakwater.batches.finders import Finder, best_finder
 from breakwater.batches.fold import Scratch
+from breakwater.batches.student import Weights
 from breakwater.batches.words import Words, hashed
 from breakwater.detect.evidence import index_of, vocabulary_of
 from breakwater.detect.terms import TermIndex
@@ -42,6 +43,7 @@ class Compiled:
     index: TermIndex
     lengths: npt.NDArray[np.int64] = field(repr=False)
     heads: tuple[frozenset[bytes] | None, ...] = field(repr=False)
+    student: Weights | None = field(repr=False, default=None)
     scratch: threading.local = field(repr=False, default_factory=threading.local)
 
     def memory(self) -> Scratch:
@@ -82,6 +84,7 @@ def compile_policy(policy: Policy, *, make_finder: MakeFinder = best_finder) -> 
             None if pattern.text[0] == " " else frozenset(head.encode() for head in pattern.clitics)
             for pattern in index.patterns
         ),
+        student=Weights(policy.learned.student) if policy.learned else None,
     )
 
 

@@ -15,11 +15,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from breakwater.batches import student
 from breakwater.batches.compiled import Compiled, compiled
 from breakwater.batches.fold import FoldedColumn, fold_column
 from breakwater.batches.language import language_column
-from breakwater.detect.evidence import read_on, wakes
+from breakwater.detect import student as by_rows
+from breakwater.detect.evidence import read_on, with_vote, words_wake
 from breakwater.detect.reading import Reading, judge
+from breakwater.detect.student import Told
 from breakwater.detect.terms import Hit, Place
 from breakwater.records.policy import Policy
 from breakwater.text.contacts import may_hold_contact
@@ -43,20 +46,35 @@ def read_column(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, R
     ids, ends = ready.doorman.find(column.data)
     seen = _rows(column.offsets, ends)
     woken = ready.woken(column.words)
-    maybe, signed = woken | column.odd, np.zeros(len(texts), np.bool_)
+    read_like = (
+        student.wakes(column.data, column.offsets, ready.student)
+        if ready.student
+        else np.zeros(len(texts), np.bool_)
+    )
+    maybe, signed = woken | read_like | column.odd, np.zeros(len(texts), np.bool_)
     maybe[seen] = True
     signed[seen[ids >= ready.wakers]] = True
     rows = np.nonzero(maybe)[0]
     if not len(rows):
         return
     odd = column.odd[rows]
-    for i, (text, folded, hits) in enumerate(_found(rows, odd, texts, ready)):
+    for i, (text, folded, hits, told) in enumerate(_found(rows, odd, texts, ready)):
         row = int(rows[i])
-        wakes_up = bool(woken[row] or odd[i]) and wakes(folded.text, ready.policy)
         sign = may_hold_contact(folded.text) if odd[i] else bool(signed[row])
+        wakes_up = _wakes(folded, ready, words=bool(woken[row]), like=bool(read_like[row]), odd=bool(odd[i]))
         gathered = read_on(text, folded, hits, ready.policy, woken=wakes_up, signed=sign)
-        if gathered.evidence or gathered.contacts:
+        if gathered.read and told is not None and ready.policy.learned:
+            gathered = with_vote(gathered, told, folded, ready.policy.learned)
+        if gathered.evidence or gathered.contacts or gathered.votes:
             yield row, judge(text, gathered, ready.policy)
+
+
+def _wakes(folded: Folded, ready: Compiled, *, words: bool, like: bool, odd: bool) -> bool:
+    """Return whether a text wakes; the sieve of words, and a text folded oddly, are asked again."""
+    learned = ready.policy.learned
+    if odd and learned:
+        like = by_rows.wakes(folded.text, learned.student)
+    return like or ((words or odd) and words_wake(folded.text, ready.policy))
 
 
 def _rows(offsets: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -69,16 +87,19 @@ def _found(
     odd: npt.NDArray[np.bool_],
     texts: pa.StringArray,
     ready: Compiled,
-) -> Iterator[tuple[str, Folded, list[Hit]]]:
-    """Yield text, folded text and terms of the rows that are to be read, in order."""
+) -> Iterator[tuple[str, Folded, list[Hit], Told | None]]:
+    """Yield text, folded text, terms and what the student adds up of the rows that are to be read."""
     taken = texts.take(pa.array(rows))
     held = taken.to_pylist()
     column = fold_column(taken, ready.table, with_places=True)
     folds = _folded(column)
     for i in np.nonzero(odd)[0].tolist():
         folds[i] = fold(held[i])
-    for text, folded, places in zip(held, folds, _places(folds, ready), strict=True):
-        yield text, folded, ready.index.hits(places, folded.text)
+    data, offsets = _joined(folds)
+    told = student.tell(data, offsets, ready.student) if ready.student else [None] * len(folds)
+    places = _places(data, offsets, ready)
+    for text, folded, found, added in zip(held, folds, places, told, strict=True):
+        yield text, folded, ready.index.hits(found, folded.text), added
 
 
 def _folded(column: FoldedColumn) -> list[Folded]:
@@ -96,12 +117,18 @@ def _folded(column: FoldedColumn) -> list[Folded]:
     ]
 
 
-def _places(folds: list[Folded], ready: Compiled) -> list[list[Place]]:
-    """Return for each folded text the patterns in it, in the order of the text."""
+def _joined(folds: list[Folded]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """Return folded texts in one buffer, each ended by a line feed, and where each begins."""
     held = [folded.text.encode() + b"\n" for folded in folds]
-    data = np.frombuffer(b"".join(held), np.uint8)
     offsets = np.zeros(len(held) + 1, np.int64)
     np.cumsum([len(text) for text in held], out=offsets[1:])
+    return np.frombuffer(b"".join(held), np.uint8), offsets
+
+
+def _places(
+    data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64], ready: Compiled
+) -> list[list[Place]]:
+    """Return for each folded text the patterns in it, in the order of the text."""
     patterns, ends = ready.reader.find(data)
     spaces = np.nonzero(data == ord(" "))[0]
     begins = ends - ready.lengths[patterns]
@@ -115,7 +142,7 @@ def _places(folds: list[Folded], ready: Compiled) -> list[list[Place]]:
     chars = np.cumsum((data & 0xC0) != 0x80) - 1  # which character of the buffer a byte belongs to
     at = chars[firsts] - chars[offsets[rows]]
     to = chars[spaces[np.searchsorted(spaces, ends - 1)]] - chars[offsets[rows]]
-    places: list[list[Place]] = [[] for _ in folds]
+    places: list[list[Place]] = [[] for _ in offsets[1:]]
     order = np.lexsort((patterns, to, at, rows))
     in_order = (column[order].tolist() for column in (rows, at, to, patterns))
     for row, start, end, pattern in zip(*in_order, strict=True):

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from breakwater.detect import student
 from breakwater.detect.terms import Hit, TermIndex, vocabulary
 from breakwater.records import Contact
+from breakwater.records.learned import Learned, Vote
 from breakwater.records.policy import AMOUNT, CONTACT, HEADING, ROUTE, Policy
 from breakwater.text.amounts import find_amounts
 from breakwater.text.contacts import direct, find_contacts, may_hold_contact
@@ -36,26 +38,39 @@ class Evidence(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """What a text holds before it is judged."""
+    """What a text holds before it is judged; `read` says whether anything in it woke the reader."""
 
     evidence: tuple[Evidence, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    read: bool = False
+    votes: tuple[Vote, ...] = ()
 
 
 def gather(text: str, policy: Policy) -> Gathered:
     """Return the evidence in a text; none if nothing in it wakes the reader.
 
-    A text is read on only where a term of a waking kind or a direct contact stands, or where a
-    few ordinary words come together by which the policy says to wake: places and prices alone
-    are in any post.
+    A text is read on only where a term of a waking kind or a direct contact stands, where a few
+    ordinary words come together by which the policy says to wake (places and prices alone are in
+    any post), or where the student, if there is one, wakes.
     """
     folded = fold(text)
     hits = index_of(policy).find(folded.text)
     signed = may_hold_contact(folded.text)
-    return read_on(text, folded, hits, policy, woken=wakes(folded.text, policy), signed=signed)
+    learned = policy.learned
+    woken = words_wake(folded.text, policy) or bool(learned and student.wakes(folded.text, learned.student))
+    gathered = read_on(text, folded, hits, policy, woken=woken, signed=signed)
+    if learned is None or not gathered.read:
+        return gathered
+    return with_vote(gathered, student.tell(folded.text, learned.student), folded, learned)
 
 
-def wakes(folded: str, policy: Policy) -> bool:
+def with_vote(gathered: Gathered, told: student.Told, folded: Folded, learned: Learned) -> Gathered:
+    """Return what was gathered with the student's vote."""
+    vote = student.vote(told, folded, learned)
+    return gathered._replace(votes=(vote,)) if vote else gathered
+
+
+def words_wake(folded: str, policy: Policy) -> bool:
     """Return whether the single words of a folded text come together as the policy says."""
     words = vocabulary_of(policy)
     kinds = 0
@@ -69,7 +84,7 @@ def read_on(
 ) -> Gathered:
     """Return all evidence of a text if it is to be read on.
 
-    `hits` are in the order of the text, as `TermIndex` gives them; `woken`: its single words wake;
+    `hits` are in the order of the text, as `TermIndex` gives them; `woken`: its words or the student wake;
     `signed`: it shows a sign of a contact, without which none is looked for.
     """
     awake = woken or any(policy.waking[term] for _, _, term in hits)
@@ -113,7 +128,7 @@ def _assemble(
     found += [_of_contact(contact, folded, policy) for contact in direct(contacts)]
     found += _amounts(text, folded, policy)
     found.sort(key=_by_place)
-    return Gathered(evidence=tuple(found), contacts=contacts)
+    return Gathered(evidence=tuple(found), contacts=contacts, read=True)
 
 
 _by_place = attrgetter("at", "to", "kinds", "says")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from breakwater.detect.evidence import Evidence, Gathered, gather
+from breakwater.detect.votes import count
 from breakwater.records import Contact, Finding, Hurdle, Proposal, Reason
 from breakwater.records.policy import Policy, Test, Thresholds
 
@@ -48,9 +49,9 @@ def finding(reading: Reading, *, id: str, platform: str, account: str, lang: str
 
 
 def judge(text: str, gathered: Gathered, policy: Policy) -> Reading:
-    """Return the reading of a text from its evidence: that of its strongest passage."""
+    """Return the reading of a text from its evidence and votes: that of its strongest passage."""
     passages = list(_passages(gathered.evidence, policy.thresholds.passage)) or [()]
-    readings = [_judge_passage(text, passage, gathered.contacts, policy) for passage in passages]
+    readings = [_judge_passage(text, passage, gathered, policy) for passage in passages]
     return max(readings, key=_strength)
 
 
@@ -73,23 +74,32 @@ def _passages(evidence: Sequence[Evidence], length: int) -> Iterator[tuple[Evide
         yield tuple(passage)
 
 
-def _judge_passage(
-    text: str, passage: Sequence[Evidence], contacts: tuple[Contact, ...], policy: Policy
-) -> Reading:
-    weights = weigh(passage, policy.thresholds)
-    reasons = tuple(_reason(text, piece, weight) for piece, weight in zip(passage, weights, strict=True))
+def _judge_passage(text: str, passage: Sequence[Evidence], gathered: Gathered, policy: Policy) -> Reading:
+    points = weigh(passage, policy.thresholds)
     kinds = 0
     for piece in passage:
         kinds |= piece.bits
-    hurdles = tuple(
-        _hurdle(hurdle.name, _answers(passage, kinds, tests))
-        for hurdle, tests in zip(policy.hurdles, policy.hurdle_tests, strict=True)
-    )
+    answers = [_answers(passage, kinds, tests) for tests in policy.hurdle_tests]
     protected = _protected(kinds, policy) if kinds & policy.protecting else ()
-    score = round(sum(weights), PLACES) + 0.0
+    tactics = _tactics(passage, points)
+    voted: tuple[Reason, ...] = ()
+    if policy.learned and gathered.votes:
+        ballot = count(text, gathered.votes, policy.learned)
+        points, voted = [round(ballot.point * point, PLACES) for point in points], ballot.reasons
+        answers = [
+            (*own, *range(len(passage), len(passage) + len(voted))) if ballot.meets(hurdle.name) else own
+            for own, hurdle in zip(answers, policy.hurdles, strict=True)
+        ]
+        protected = ballot.protects(protected)
+        tactics = ballot.tactics(tactics)
+        score = ballot.score(points)
+    else:
+        score = round(sum(points), PLACES) + 0.0 if not policy.learned else 0.0
+    hurdles = tuple(_hurdle(h.name, own) for h, own in zip(policy.hurdles, answers, strict=True))
+    reasons = tuple(_reason(text, piece, weight) for piece, weight in zip(passage, points, strict=True))
     return Reading(
         score=score, proposal=_propose(score, hurdles, protected, policy.thresholds), protected=protected,
-        tactics=_tactics(passage, weights), hurdles=hurdles, reasons=reasons, contacts=contacts,
+        tactics=tactics, hurdles=hurdles, reasons=(*reasons, *voted), contacts=gathered.contacts,
     )  # fmt: skip
 
 

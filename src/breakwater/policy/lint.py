@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from breakwater.detect.terms import TermIndex
+from breakwater.policy.files import line_of
 from breakwater.policy.load import (
     clitics_of,
     lexicons,
-    line_of,
     load_policy,
     read_lexicon,
     spelling_of,

@@ -9,18 +9,20 @@ a PolicyError with file, line and field.
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 from babel import Locale
 
 from breakwater.errors import PolicyError
+from breakwater.policy import learned as learned_module
 from breakwater.policy import schema
+from breakwater.policy.files import line_of, optional_file, read_file
 from breakwater.policy.kept import kept
+from breakwater.policy.learned import READER, load_learned
+from breakwater.records import learned as learned_records
 from breakwater.records import policy as policy_records
 from breakwater.records.policy import (
     PLACE,
@@ -43,8 +45,6 @@ from breakwater.text.fold import fold
 
 SHIPPED = Path(__file__).parent / "data"
 
-T = TypeVar("T")
-
 
 def load_policy(folder: Path = SHIPPED) -> Policy:
     """Return the policy in a folder.
@@ -53,19 +53,25 @@ def load_policy(folder: Path = SHIPPED) -> Policy:
     """
     if not (folder / "policy.toml").is_file():
         raise PolicyError("no policy.toml in this folder", file=str(folder))
-    made_by = (sys.modules[__name__], schema, characters, fold_module, policy_records)
+    made_by = (
+        sys.modules[__name__], schema, learned_module, characters, fold_module,
+        policy_records, learned_records,
+    )  # fmt: skip
     return kept("policy", digest(folder), lambda: _built(folder), by=made_by)
 
 
 def _built(folder: Path) -> Policy:
     main = read_file(folder / "policy.toml", schema.PolicyFile)
-    languages = _optional(folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[]))
+    languages = optional_file(
+        folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[])
+    )
     clitics = clitics_of(folder)
     kinds = read_file(folder / "kinds.toml", schema.KindsFile)
-    places = _optional(folder / "places.toml", schema.PlacesFile, None)
-    currencies = _optional(
+    places = optional_file(folder / "places.toml", schema.PlacesFile, None)
+    currencies = optional_file(
         folder / "currencies.toml", schema.CurrenciesFile, schema.CurrenciesFile(currency=[])
     )
+    tactics = _tactics(folder)
     terms = [term for path in lexicons(folder) for term in terms_of(path, clitics)]
     policy = Policy(
         name=main.name,
@@ -76,7 +82,7 @@ def _built(folder: Path) -> Policy:
         terms=(*terms, *(_places(places) if places else ())),
         hurdles=_hurdles(folder),
         protected=_protected(folder),
-        tactics=_tactics(folder),
+        tactics=tactics,
         clauses=_clauses(folder),
         thresholds=Thresholds(**msgspec.structs.asdict(main.thresholds)),
         account=AccountWeights(**msgspec.structs.asdict(main.account)),
@@ -84,6 +90,7 @@ def _built(folder: Path) -> Policy:
         connectors=frozenset(map(folded, places.connectors if places else ())),
         headings=frozenset(map(folded, places.headings if places else ())),
         languages=tuple(_marks(entry) for entry in languages.language if entry.words),
+        learned=load_learned(folder, tactics=((t.code, t.says) for t in tactics)),
     )
     _check_names(policy, folder)
     return policy
@@ -96,14 +103,15 @@ def lexicons(folder: Path) -> list[Path]:
 
 def clitics_of(folder: Path) -> dict[str, frozenset[str]]:
     """Return what each language writes onto the front of a word, folded."""
-    read = _optional(folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[]))
+    read = optional_file(folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[]))
     return {entry.code: frozenset(map(folded, entry.clitics)) for entry in read.language}
 
 
 def digest(folder: Path) -> str:
     """Return the SHA-256 of a policy's files, names and contents."""
     sums = hashlib.sha256()
-    for path in sorted(folder.glob("**/*.toml")):
+    weights = (folder / READER).glob("*.npz")
+    for path in sorted([*folder.glob("**/*.toml"), *weights]):
         sums.update(f"{path.relative_to(folder).as_posix()}\0".encode())
         sums.update(path.read_bytes() + b"\0")
     return sums.hexdigest()
@@ -138,58 +146,13 @@ def read_lexicon(path: Path) -> schema.LexiconFile:
     return read_file(path, schema.LexiconFile)
 
 
-def line_of(path: Path, table: str, number: int) -> int:
-    """Return the line on which the file's `number`-th `[[table]]` (from 0) begins."""
-    heads = [
-        line
-        for line, text in enumerate(path.read_text("utf-8").splitlines(), start=1)
-        if text.strip() == f"[[{table}]]"
-    ]
-    return heads[number] if number < len(heads) else 1
-
-
-def read_file(path: Path, kind: type[T]) -> T:
-    try:
-        return msgspec.toml.decode(path.read_bytes(), type=kind)
-    except FileNotFoundError:
-        raise PolicyError("the file is missing", file=str(path)) from None
-    except msgspec.ValidationError as error:
-        raise _located(path, str(error)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        told = re.search(r"line (\d+)", str(error))
-        raise PolicyError(str(error), file=str(path), line=int(told[1]) if told else None) from None
-
-
-def _optional(path: Path, kind: type[T], otherwise: T | None) -> T:
-    return read_file(path, kind) if path.is_file() else otherwise  # type: ignore[return-value]
-
-
-def _located(path: Path, message: str) -> PolicyError:
-    """Return the error with the line that its path (`$.term[3].weight`) points at."""
-    problem, _, field = message.partition(" - at `$")
-    field = field.rstrip("`").lstrip(".")
-    told = re.match(r"(\w+)\[(\d+)\]", field)
-    unknown = re.search(r"unknown field `(.+)`", problem)
-    line = (
-        line_of(path, told[1], int(told[2])) if told else _line_of_key(path, unknown[1] if unknown else field)
-    )
-    return PolicyError(problem, file=str(path), line=line, field=field)
-
-
-def _line_of_key(path: Path, field: str) -> int | None:
-    """Return the first line on which the last key of a path is set."""
-    key = re.compile(rf"\s*{re.escape(field.rpartition('.')[2])}\s*=")
-    lines = enumerate(path.read_text("utf-8").splitlines(), start=1)
-    return next((line for line, text in lines if key.match(text)), None)
-
-
 def _hurdles(folder: Path) -> tuple[HurdleRules, ...]:
     read = read_file(folder / "hurdles.toml", schema.HurdlesFile)
     return tuple(HurdleRules(name=h.name, asks=h.asks, rules=tuple(map(_rule, h.rule))) for h in read.hurdle)
 
 
 def _protected(folder: Path) -> tuple[ProtectedKind, ...]:
-    read = _optional(folder / "protected.toml", schema.ProtectedFile, schema.ProtectedFile(protected=[]))
+    read = optional_file(folder / "protected.toml", schema.ProtectedFile, schema.ProtectedFile(protected=[]))
     return tuple(
         ProtectedKind(name=p.name, says=p.says, rules=tuple(map(_rule, p.rule))) for p in read.protected
     )
@@ -200,12 +163,12 @@ def _rule(entry: schema.RuleEntry) -> Rule:
 
 
 def _tactics(folder: Path) -> tuple[Tactic, ...]:
-    read = _optional(folder / "tactics.toml", schema.TacticsFile, schema.TacticsFile(tactic=[]))
+    read = optional_file(folder / "tactics.toml", schema.TacticsFile, schema.TacticsFile(tactic=[]))
     return tuple(Tactic(code=t.code, says=t.says) for t in read.tactic)
 
 
 def _clauses(folder: Path) -> tuple[Clause, ...]:
-    read = _optional(folder / "clauses.toml", schema.ClausesFile, schema.ClausesFile(clause=[]))
+    read = optional_file(folder / "clauses.toml", schema.ClausesFile, schema.ClausesFile(clause=[]))
     return tuple(
         Clause(
             id=c.id, platform=c.platform, name=c.name, says=c.says, tactics=tuple(c.tactics),

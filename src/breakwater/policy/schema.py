@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 Word = Annotated[str, Meta(min_length=1, max_length=200)]
 Weight = Annotated[float, Meta(ge=-1, le=1)]
@@ -155,3 +155,36 @@ class PolicyFile(Struct, forbid_unknown_fields=True, frozen=True):
     version: Word
     thresholds: ThresholdEntry
     account: AccountEntry = AccountEntry()
+
+
+class ClassEntry(Struct, forbid_unknown_fields=True, frozen=True):
+    name: Word
+    says: Word
+    hurdles: list[Word] = []
+    protects: str = ""
+
+
+class ClassesFile(Struct, forbid_unknown_fields=True, frozen=True):
+    class_: Annotated[list[ClassEntry], Meta(min_length=1)] = field(name="class")
+
+
+class CalibrationEntry(Struct, forbid_unknown_fields=True, frozen=True):
+    start: float
+    point: float
+    votes: dict[str, float]
+
+
+class LearnedFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """What `make train` writes beside the weights."""
+
+    version: Word
+    prevalence: Annotated[float, Meta(gt=0, lt=1)]
+    hurdle_at: Annotated[float, Meta(ge=0, le=1)]
+    protect_at: Annotated[float, Meta(ge=0, le=1)]
+    overrule_at: Annotated[float, Meta(ge=0)]
+    classes: Annotated[list[Word], Meta(min_length=2)]
+    waking_scale: float
+    waking_bias: float
+    telling_scale: float
+    telling_bias: list[float]
+    calibration: Annotated[list[CalibrationEntry], Meta(min_length=1)]

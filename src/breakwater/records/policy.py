@@ -13,6 +13,8 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
+from breakwater.records.learned import Learned
+
 # Kinds of evidence that the readers find by themselves, not by a term.
 CONTACT, AMOUNT, ROUTE, HEADING, PLACE = "contact", "amount", "route", "heading", "place"
 COMPUTED_KINDS = (CONTACT, AMOUNT, ROUTE, HEADING)
@@ -200,6 +202,7 @@ class Policy:
     connectors: frozenset[str]
     headings: frozenset[str]
     languages: tuple[LanguageMarks, ...]
+    learned: Learned | None = None  # none: terms alone decide
     weights: dict[str, float] = field(init=False)  # of each kind that the readers find by themselves
     bits: dict[str, int] = field(init=False)  # of each kind: a bit of its own
     term_bits: tuple[int, ...] = field(init=False)  # of each term: the bits of its kinds

@@ -1,0 +1,1 @@
+"""What is the learned reader taught from, and how? (`make train`)"""
