@@ -7,6 +7,7 @@
     |  + UnknownFormat         4   nobody recognises the file
     + PartlyRead               5   rows were rejected; everything good was still written
     + EngineError              6   a worker or a scanning engine failed
+    + ReaderError              7   a second reader that was asked for cannot be had, or does not answer
 
 A user's mistake never shows a traceback: only the outermost floor catches these and prints
 the one line they carry.
@@ -71,3 +72,13 @@ class EngineError(BreakwaterError):
     """A worker or a scanning engine failed."""
 
     exit_code = 6
+
+
+class ReaderError(BreakwaterError):
+    """A second reader that was asked for cannot be had, or does not answer."""
+
+    exit_code = 7
+
+    def __init__(self, reader: str, problem: str, advice: str) -> None:
+        self.reader, self.problem = reader, problem
+        super().__init__(f"reader {reader}: {problem}; {advice}")

@@ -1,45 +1,77 @@
 """What does one worker do with one piece of a file?
 
-Plain functions that travel to other processes by name. The policy does not travel with each
-piece: a worker loads it once, or was forked from a process that had.
+Plain functions that travel to other processes by name. Policy and readers do not travel with each
+piece: a worker loads them once, or was forked from a process that had.
 """
 
 from __future__ import annotations
 
 import gc
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from breakwater.adapters.intake import Piece, posts_of
+from breakwater.adapters.readers import NOBODY, Asked, readers_of
 from breakwater.batches.compiled import compiled
 from breakwater.batches.language import model
 from breakwater.flows.rank import Gathered, gather_accounts
 from breakwater.flows.scan import Scanned, scan_posts
-from breakwater.policy import load_policy
+from breakwater.policy import SHIPPED, load_policy
+from breakwater.ports.reader import SecondReader
 from breakwater.records.policy import Policy
 
-_policies: dict[str, Policy] = {}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How texts are to be read: under the policy of which folder, and by whom besides."""
+
+    policy: str = str(SHIPPED)
+    asked: Asked = NOBODY
 
 
-def prepare(folder: str) -> Policy:
-    """Load a policy and make it ready, once in a process.
+class Ready(NamedTuple):
+    """A policy made ready, and the second readers."""
 
-    :raises PolicyError: it cannot be loaded
+    policy: Policy
+    readers: tuple[SecondReader, ...]
+
+
+_ready: dict[How, Ready] = {}
+
+
+def prepare(how: How) -> Ready:
+    """Load a policy and its readers, once in a process.
+
+    :raises PolicyError: the policy cannot be loaded
+    :raises ReaderError: a reader that was asked for cannot be had
     """
-    if folder not in _policies:
-        _policies[folder] = load_policy(Path(folder))
-        compiled(_policies[folder])
+    if how not in _ready:
+        _ready[how] = load(how)
+        compiled(_ready[how].policy)
         model()
         gc.freeze()  # the collector need not walk hundreds of thousands of objects that stay for good
-    return _policies[folder]
+    return _ready[how]
 
 
-def scan_piece(piece: Piece, *, policy: str, as_json: bool) -> Scanned:
+def load(how: How) -> Ready:
+    """Return a policy and its readers, nothing made ready: enough for a single text.
+
+    :raises PolicyError: the policy cannot be loaded
+    :raises ReaderError: a reader that was asked for cannot be had
+    """
+    folder = Path(how.policy)
+    policy = load_policy(folder)
+    return Ready(policy, readers_of(how.asked, folder, policy))
+
+
+def scan_piece(piece: Piece, *, how: How, as_json: bool) -> Scanned:
     """Read the posts of a piece and return their findings."""
     posts, rejects = posts_of(piece)
-    return scan_posts(posts, rejects, prepare(policy), as_json=as_json)
+    return scan_posts(posts, rejects, *prepare(how), as_json=as_json)
 
 
-def gather_piece(piece: Piece, *, policy: str) -> Gathered:
+def gather_piece(piece: Piece, *, how: How) -> Gathered:
     """Read the posts and profiles of a piece and return what they hold."""
     posts, rejects = posts_of(piece)
-    return gather_accounts(posts, rejects, prepare(policy))
+    return gather_accounts(posts, rejects, *prepare(how))

@@ -8,7 +8,7 @@ The answers are those of the reference, wherever the batch is cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -20,27 +20,45 @@ from breakwater.batches.compiled import Compiled, compiled
 from breakwater.batches.fold import FoldedColumn, fold_column
 from breakwater.batches.language import language_column
 from breakwater.detect import student as by_rows
-from breakwater.detect.evidence import read_on, with_vote, words_wake
-from breakwater.detect.reading import Reading, judge
+from breakwater.detect.evidence import Gathered, read_on, with_vote, words_wake
+from breakwater.detect.reading import Reading, judge, with_readers
 from breakwater.detect.student import Told
 from breakwater.detect.terms import Hit, Place
+from breakwater.ports.reader import SecondReader
 from breakwater.records.policy import Policy
 from breakwater.text.contacts import may_hold_contact
 from breakwater.text.fold import Folded, fold
 from breakwater.wire.findings import findings_batch
 
 
-def scan_batch(batch: pa.RecordBatch, policy: Policy) -> pa.RecordBatch:
-    """Take posts (id, platform, account, text; more is ignored); give their findings, in order."""
+def scan_batch(batch: pa.RecordBatch, policy: Policy, readers: Sequence[SecondReader] = ()) -> pa.RecordBatch:
+    """Take posts (id, platform, account, text; more is ignored); give their findings, in order.
+
+    Second readers vote on what woke the first.
+    """
     ready = compiled(policy)
     texts = batch.column("text")
-    readings = dict(read_column(texts, ready))
+    readings = dict(read_column(texts, ready, readers))
     languages = language_column(texts, policy.languages)
     return findings_batch(batch, languages, readings, hurdles=[hurdle.name for hurdle in policy.hurdles])
 
 
-def read_column(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, Reading]]:
+def read_column(
+    texts: pa.StringArray, ready: Compiled, readers: Sequence[SecondReader] = ()
+) -> Iterator[tuple[int, Reading]]:
     """Yield the row and the reading of each text in which anything was found, in order."""
+    rows, held, gathered = [], [], []
+    for row, text, one in _gathered(texts, ready):
+        rows.append(row)
+        held.append(text)
+        gathered.append(one)
+    told = with_readers(held, gathered, ready.policy, readers)
+    for row, text, one in zip(rows, held, told, strict=True):
+        yield row, judge(text, one, ready.policy)
+
+
+def _gathered(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, str, Gathered]]:
+    """Yield row, text and what was gathered of each text in which anything was found, in order."""
     column = fold_column(texts, ready.table, vocabulary=ready.words, scratch=ready.memory())
     assert column.words is not None
     ids, ends = ready.doorman.find(column.data)
@@ -66,7 +84,7 @@ def read_column(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, R
         if gathered.read and told is not None and ready.policy.learned:
             gathered = with_vote(gathered, told, folded, ready.policy.learned)
         if gathered.evidence or gathered.contacts or gathered.votes:
-            yield row, judge(text, gathered, ready.policy)
+            yield row, text, gathered
 
 
 def _wakes(folded: Folded, ready: Compiled, *, words: bool, like: bool, odd: bool) -> bool:

@@ -18,18 +18,19 @@ from rich.text import Text
 
 from breakwater import demo
 from breakwater.adapters.intake import Piece
-from breakwater.adapters.work import gather_piece, prepare, scan_piece
+from breakwater.adapters.readers import Asked
+from breakwater.adapters.work import How, gather_piece, prepare, scan_piece
 from breakwater.cli import running
 from breakwater.cli.rank import account_line
 from breakwater.cli.showing import account_explained, account_table, isolated
 from breakwater.errors import UsageError
 from breakwater.flows.rank import Accounts, Gathered, top
 from breakwater.flows.scan import Scanned, Summary
-from breakwater.policy import SHIPPED
 from breakwater.records import Proposal
 from breakwater.records.account import AccountFinding
 
 SHOWN = 20
+HOW = How(asked=Asked())
 WIDTH = 110  # where nobody can tell how wide the paper is
 
 
@@ -65,9 +66,9 @@ def command(out: Path) -> None:
     if not console.is_terminal:
         console.width = WIDTH
     files = _copied(out)
-    accounts, summary = Accounts(prepare(str(SHIPPED))), Summary()
+    accounts, summary = Accounts(prepare(HOW).policy), Summary()
     rejects = running.Rejects(out / "rejects.ndjson")
-    results = running.run(_both, files, format=None, policy=SHIPPED, workers=1)
+    results = running.run(_both, files, format=None, how=HOW, workers=1)
     with running.output(out / "findings.ndjson") as file:
         for gathered, scanned in results:
             accounts.add(gathered)
@@ -82,8 +83,7 @@ def command(out: Path) -> None:
 
 
 def _both(piece: Piece) -> Both:
-    policy = str(SHIPPED)
-    return Both(gather_piece(piece, policy=policy), scan_piece(piece, policy=policy, as_json=True))
+    return Both(gather_piece(piece, how=HOW), scan_piece(piece, how=HOW, as_json=True))
 
 
 def _copied(out: Path) -> list[Path]:

@@ -21,6 +21,7 @@ from breakwater.records.account import AccountFinding
 @running.files_argument
 @running.format_option
 @running.policy_option
+@running.meaning_option
 @running.workers_option
 @click.option("--top", "count", type=click.IntRange(1), help="Show only so many accounts.")
 @click.option("--out", default="-", metavar="PATH|-", show_default=True, help="Where to write NDJSON.")
@@ -29,6 +30,7 @@ def command(
     files: tuple[Path, ...],
     format: str | None,
     policy: Path,
+    meaning: str,
     workers: int,
     count: int | None,
     out: str,
@@ -41,11 +43,12 @@ def command(
       breakwater rank tiktok.ndjson telegram.json --top 20
       breakwater rank posts.parquet --out accounts.ndjson --workers 2
     """
+    how = running.how(policy, meaning)
     path = running.out_path(out)
     rejects = running.Rejects(running.rejects_beside(path, rejects_path))
-    accounts = Accounts(prepare(str(policy)))
-    work = partial(gather_piece, policy=str(policy))
-    for gathered in running.run(work, files, format=format, policy=policy, workers=workers):
+    accounts = Accounts(prepare(how).policy)
+    work = partial(gather_piece, how=how)
+    for gathered in running.run(work, files, format=format, how=how, workers=workers):
         accounts.add(gathered)
         rejects.add(gathered.rejects)
     ranked = accounts.ranked()

@@ -9,11 +9,11 @@ import click
 import msgspec
 from rich.console import Console
 
+from breakwater.adapters.work import load
 from breakwater.cli import running
 from breakwater.cli.showing import reading_explained
 from breakwater.detect.reading import read_text
 from breakwater.errors import SourceError
-from breakwater.policy import load_policy
 from breakwater.text.language import language_of
 
 MOST = 10 * 1024 * 1024
@@ -22,8 +22,9 @@ MOST = 10 * 1024 * 1024
 @click.command("read")
 @click.argument("text")
 @running.policy_option
+@running.meaning_option
 @click.option("--json", "as_json", is_flag=True, help="Write the reading as one JSON object.")
-def command(text: str, policy: Path, as_json: bool) -> None:
+def command(text: str, policy: Path, meaning: str, as_json: bool) -> None:
     """Explain one text: what counts, what speaks against it, which hurdles are met. "-" reads standard input.
 
     \b
@@ -33,8 +34,8 @@ def command(text: str, policy: Path, as_json: bool) -> None:
     """
     words = _standard_input() if text == "-" else text
     words = words.encode("utf-8", "replace").decode()
-    loaded = load_policy(policy)
-    reading, lang = read_text(words, loaded), language_of(words, loaded.languages)
+    loaded, readers = load(running.how(policy, meaning))
+    reading, lang = read_text(words, loaded, readers), language_of(words, loaded.languages)
     if not as_json:
         Console().print(reading_explained(words, lang, reading, loaded))
         return

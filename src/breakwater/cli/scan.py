@@ -10,7 +10,7 @@ import click
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from breakwater.adapters.work import prepare, scan_piece
+from breakwater.adapters.work import How, prepare, scan_piece
 from breakwater.cli import running
 from breakwater.flows.scan import Summary
 from breakwater.wire.schema import findings_schema
@@ -20,6 +20,7 @@ from breakwater.wire.schema import findings_schema
 @running.files_argument
 @running.format_option
 @running.policy_option
+@running.meaning_option
 @running.workers_option
 @click.option(
     "--out", default="-", metavar="PATH|-", show_default=True, help="NDJSON, or Parquet if it ends so."
@@ -29,6 +30,7 @@ def command(
     files: tuple[Path, ...],
     format: str | None,
     policy: Path,
+    meaning: str,
     workers: int,
     out: str,
     rejects_path: Path | None,
@@ -41,14 +43,15 @@ def command(
       breakwater scan export.csv more.json --out found.parquet --workers 2
       breakwater scan posts.ndjson | jq 'select(.proposal=="refer")'
     """
+    how = running.how(policy, meaning)
     path = running.out_path(out)
     as_json = path is None or path.suffix != ".parquet"
     rejects = running.Rejects(running.rejects_beside(path, rejects_path))
     summary = Summary()
-    work = partial(scan_piece, policy=str(policy), as_json=as_json)
-    results = running.run(work, files, format=format, policy=policy, workers=workers)
+    work = partial(scan_piece, how=how, as_json=as_json)
+    results = running.run(work, files, format=format, how=how, workers=workers)
     with running.output(path) as file:
-        writer = None if as_json else _parquet(file, policy)
+        writer = None if as_json else _parquet(file, how)
         for scanned in results:
             summary.add(scanned)
             rejects.add(scanned.rejects)
@@ -63,8 +66,8 @@ def command(
     rejects.close()
 
 
-def _parquet(file: Any, policy: Path) -> Any:
-    loaded = prepare(str(policy))
+def _parquet(file: Any, how: How) -> Any:
+    loaded = prepare(how).policy
     schema: pa.Schema = findings_schema([hurdle.name for hurdle in loaded.hurdles])
     return pq.ParquetWriter(
         file, schema.with_metadata({"breakwater.policy": loaded.digest}), compression="zstd"

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from breakwater.detect.evidence import Evidence, Gathered, gather
 from breakwater.detect.votes import count
+from breakwater.ports.reader import SecondReader
 from breakwater.records import Contact, Finding, Hurdle, Proposal, Reason
 from breakwater.records.policy import Policy, Test, Thresholds
 
@@ -34,9 +35,37 @@ class Reading:
     contacts: tuple[Contact, ...]
 
 
-def read_text(text: str, policy: Policy) -> Reading:
+def read_text(text: str, policy: Policy, readers: Sequence[SecondReader] = ()) -> Reading:
     """Return what a text promotes. The slow, obvious way; `batches.scan` is its fast twin."""
-    return judge(text, gather(text, policy), policy)
+    (gathered,) = with_readers([text], [gather(text, policy)], policy, readers)
+    return judge(text, gathered, policy)
+
+
+def with_readers(
+    texts: Sequence[str], held: Sequence[Gathered], policy: Policy, readers: Sequence[SecondReader]
+) -> list[Gathered]:
+    """Return what was gathered of each text with the votes of the second readers.
+
+    They cost thousands of times as much as the first, so they are asked only where what stands
+    there already could come to a proposal.
+    """
+    told = list(held)
+    asked = [i for i, one in enumerate(told) if readers and worth_asking(one, policy)]
+    for reader in readers if asked else ():
+        for i, vote in zip(asked, reader.votes([texts[i] for i in asked]), strict=True):
+            if vote is not None:
+                told[i] = told[i]._replace(votes=(*told[i].votes, vote))
+    return told
+
+
+def worth_asking(gathered: Gathered, policy: Policy) -> bool:
+    """Return whether a second reader's vote on a text could matter."""
+    if not gathered.read or policy.learned is None:
+        return False
+    points = sum(piece.weight for piece in gathered.evidence if piece.weight > 0)
+    return points >= policy.learned.ask_points or any(
+        vote.log_odds >= policy.learned.ask_log_odds for vote in gathered.votes
+    )
 
 
 def finding(reading: Reading, *, id: str, platform: str, account: str, lang: str) -> Finding:

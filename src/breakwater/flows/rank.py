@@ -7,13 +7,14 @@ accounts are put together in one place, from pieces in the order of the files.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from breakwater.batches.scan import scan_batch
 from breakwater.detect.account import Account, rank
+from breakwater.ports.reader import SecondReader
 from breakwater.records import Finding, Reject
 from breakwater.records.account import AccountFinding
 from breakwater.records.policy import Policy
@@ -41,18 +42,22 @@ class Gathered(NamedTuple):
     rejects: tuple[Reject, ...]
 
 
-def gather_accounts(posts: pa.RecordBatch, rejects: tuple[Reject, ...], policy: Policy) -> Gathered:
+def gather_accounts(
+    posts: pa.RecordBatch, rejects: tuple[Reject, ...], policy: Policy, readers: Sequence[SecondReader] = ()
+) -> Gathered:
     """Return what the posts and profiles of a batch hold."""
     names = list(zip(posts.column("platform").to_pylist(), posts.column("account").to_pylist(), strict=True))
-    found = [*_found(posts, policy), *_found(_bios(posts, names), policy, where=BIO)]
+    found = [*_found(posts, policy, readers), *_found(_bios(posts, names), policy, readers, where=BIO)]
     wanted = {(held.finding.platform, held.finding.account) for held in found}
     texts = posts.column("text").to_pylist()
     counts = Counter(name for name, text in zip(names, texts, strict=True) if text.strip())
     return Gathered(posts=counts, found=found, profiles=_profiles(posts, names, wanted), rejects=rejects)
 
 
-def _found(posts: pa.RecordBatch, policy: Policy, *, where: str = "") -> list[Found]:
-    scanned = scan_batch(posts, policy)
+def _found(
+    posts: pa.RecordBatch, policy: Policy, readers: Sequence[SecondReader], *, where: str = ""
+) -> list[Found]:
+    scanned = scan_batch(posts, policy, readers)
     rows = pa.array(rows_with_something(scanned))
     texts = posts.column("text").take(rows).to_pylist()
     held = zip(findings(scanned.take(rows)), texts, strict=True)

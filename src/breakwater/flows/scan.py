@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from breakwater.batches.scan import scan_batch
+from breakwater.ports.reader import SecondReader
 from breakwater.records import Reject
 from breakwater.records.policy import Policy
 from breakwater.wire.json import findings_json
@@ -27,10 +28,15 @@ class Scanned(NamedTuple):
 
 
 def scan_posts(
-    posts: pa.RecordBatch, rejects: tuple[Reject, ...], policy: Policy, *, as_json: bool
+    posts: pa.RecordBatch,
+    rejects: tuple[Reject, ...],
+    policy: Policy,
+    readers: Sequence[SecondReader] = (),
+    *,
+    as_json: bool,
 ) -> Scanned:
     """Return the findings of a batch of posts, ready to be written."""
-    found = scan_batch(posts, policy)
+    found = scan_batch(posts, policy, readers)
     return Scanned(
         findings=findings_json(found) if as_json else found,
         rejects=rejects,

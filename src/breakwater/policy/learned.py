@@ -54,6 +54,7 @@ def load_learned(folder: Path, *, tactics: Iterable[tuple[str, str]]) -> Learned
         ),
         prevalence=told.prevalence, hurdle_at=told.hurdle_at, protect_at=told.protect_at,
         overrule_at=told.overrule_at,
+        ask_points=told.ask_points, ask_log_odds=told.ask_log_odds,
     )  # fmt: skip
 
 

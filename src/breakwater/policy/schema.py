@@ -182,6 +182,8 @@ class LearnedFile(Struct, forbid_unknown_fields=True, frozen=True):
     hurdle_at: Annotated[float, Meta(ge=0, le=1)]
     protect_at: Annotated[float, Meta(ge=0, le=1)]
     overrule_at: Annotated[float, Meta(ge=0)]
+    ask_points: float
+    ask_log_odds: float
     classes: Annotated[list[Word], Meta(min_length=2)]
     waking_scale: float
     waking_bias: float

@@ -62,6 +62,8 @@ class Learned:
 
     `hurdle_at`, `protect_at`: from which probability on (0..1) the classes meet a hurdle, or protect.
     `overrule_at`: from which probability of promotion on the readers overrule a term that protects.
+    `ask_points`, `ask_log_odds`: the terms' points for promotion, or the student's log-odds, from which on
+    second readers are asked.
     """
 
     version: str
@@ -72,6 +74,8 @@ class Learned:
     hurdle_at: float
     protect_at: float
     overrule_at: float
+    ask_points: float
+    ask_log_odds: float
 
     def calibration(self, readers: frozenset[str]) -> Calibration:
         """Return how reasons add up where these readers voted: the calibration that knows most of them."""

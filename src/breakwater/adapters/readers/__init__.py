@@ -1,0 +1,47 @@
+"""Which readers besides the terms vote, and who has asked for them?
+
+All but the student are optional. The embedding votes by itself where it is installed; the others
+are off until somebody names them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from breakwater.adapters.readers.meaning import Meaning, installed, load_embedding
+from breakwater.ports.reader import SecondReader
+from breakwater.records.policy import Policy
+
+AUTO, ON, OFF = "auto", "on", "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which second readers were asked for; a plain record, so that it can travel to workers."""
+
+    meaning: str = AUTO
+
+
+NOBODY = Asked(meaning=OFF)
+
+
+_loaded: dict[tuple[Asked, str], tuple[SecondReader, ...]] = {}
+
+
+def readers_of(asked: Asked, folder: Path, policy: Policy) -> tuple[SecondReader, ...]:
+    """Return the readers asked for, each loaded once in a process.
+
+    :raises ReaderError: one of them cannot be had
+    """
+    key = (asked, policy.digest)
+    if key not in _loaded:
+        _loaded[key] = tuple(_load(asked, folder, policy))
+    return _loaded[key]
+
+
+def _load(asked: Asked, folder: Path, policy: Policy) -> list[SecondReader]:
+    readers: list[SecondReader] = []
+    if policy.learned and (asked.meaning == ON or (asked.meaning == AUTO and installed())):
+        readers.append(Meaning(policy.learned, folder, load_embedding()))
+    return readers
