@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyarrow as pa
 
+from breakwater.detect.student import features
 from breakwater.policy.load import folded, spelling_of
 from breakwater.records import Contact, ContactKind, Finding, Hurdle, Platform, Post, Proposal, Reason
+from breakwater.records.learned import BUCKETS, Calibration, Learned, ReaderClass, Student, Vote
 from breakwater.records.policy import (
     AccountWeights,
     Currencies,
@@ -28,6 +31,7 @@ from breakwater.records.policy import (
     Term,
     Thresholds,
 )
+from breakwater.text.fold import fold
 
 DRAMA = "+44 7700 900123"
 
@@ -138,6 +142,47 @@ def a_policy(*terms: Term, **changes: object) -> Policy:
     shown = repr({**told, "currencies": told["currencies"].words})  # type: ignore[attr-defined]
     ordered = "".join(sorted(shown))  # frozensets have no order
     return Policy(digest=hashlib.sha256(f"{ordered}{told['terms']}".encode()).hexdigest(), **told)  # type: ignore[arg-type]
+
+
+CLASSES = (
+    ReaderClass(name="C-ZORN", says="by C-ZORN", tactic="C-ZORN"),
+    ReaderClass(name="question", says="a question", hurdles=frozenset({"unlawful"}), protects="question"),
+    ReaderClass(name="talk", says="talk"),
+)
+
+
+def a_student(told: Mapping[str, str] | None = None, *, waking_bias: float = -1.0) -> Student:
+    """A student that was told which texts are of which class: their features speak for it."""
+    waking, telling = bytearray(b"\x80" * BUCKETS), bytearray(b"\x80" * (BUCKETS * len(CLASSES)))
+    for text, name in ({"zorn ride": "C-ZORN", "who knows": "question"} if told is None else told).items():
+        number = [held.name for held in CLASSES].index(name)
+        for _, bucket in features(fold(text).text):
+            waking[bucket] = 128 + (20 if CLASSES[number].tactic else -20)
+            telling[bucket * len(CLASSES) + number] = 128 + 40
+    return Student(
+        waking=bytes(waking), waking_scale=0.05, waking_bias=waking_bias,
+        telling=bytes(telling), telling_scale=0.05, telling_bias=(0.0, 0.0, 0.5),
+    )  # fmt: skip
+
+
+def a_learned(student: Student | None = None, **changes: object) -> Learned:
+    """Learned readers like any other."""
+    told: dict[str, object] = {
+        "version": "1", "classes": CLASSES, "student": student or a_student(), "prevalence": 0.5,
+        "calibrations": (
+            Calibration(start=-1.0, point=4.0, votes={"student": 0.5}),
+            Calibration(start=-1.5, point=3.0, votes={"student": 0.25, "meaning": 0.75}),
+        ),
+        "hurdle_at": 0.5, "protect_at": 0.5, "overrule_at": 0.9, "ask_points": 0.2, "ask_log_odds": -2.0,
+    }  # fmt: skip
+    return Learned(**told | changes)  # type: ignore[arg-type]
+
+
+def a_vote(log_odds: float = 2.0, *, reader: str = "student", **changes: object) -> Vote:
+    """A vote like any other: what it believes fits its log-odds."""
+    share = 1 / (1 + math.exp(-log_odds))
+    told = {"version": "1", "shares": (share, (1 - share) / 2, (1 - share) / 2)} | changes
+    return Vote(reader=reader, log_odds=log_odds, **told)  # type: ignore[arg-type]
 
 
 def some_marks(

@@ -1,91 +1,135 @@
-"""How does a reader learn from the written examples, and how far may its word be believed?
+"""How do the written examples become the learned readers of the shipped policy?
 
     python -m training.train          (`make train`)
 
-Three steps. First every author run is left out in turn, readers are taught from the others, and
-vote on it: so there is a vote on each text by readers that never saw its author. From these votes
-the calibration is found. Then the readers are taught from everything, and written down with it.
-All of it is the same on every run.
+Readers are taught from all examples but those of one author run, in turn, to find how far their
+word may be believed (`training.calibrate`); then from all of them, and written down. Everything
+is the same on every run of one machine. The embedding takes some minutes the first time.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
+import tomlkit
 
-from breakwater.detect.student import SUREST
-from breakwater.records.learned import BUCKETS
-from training.texts import ADVERT, Example
+from breakwater.adapters.readers.meaning import EXAMPLES, NAME, WEIGHTS, installed, load_embedding
+from breakwater.policy import SHIPPED, load_policy
+from breakwater.policy.learned import LEARNED, READER
+from breakwater.policy.learned import WEIGHTS as STUDENT_WEIGHTS
+from breakwater.records.learned import STUDENT
+from training.calibrate import LeftOut, left_out, worth
+from training.features import hashed, meanings
+from training.teach import (
+    MEANING,
+    SPREAD,
+    TELLING,
+    Linear,
+    answers,
+    balanced,
+    in_bytes,
+    spread,
+    telling,
+    waking,
+)
+from training.texts import ADVERT, Example, examples
 
-CACHE = Path(os.environ.get("BREAKWATER_CACHE", ".cache"))
-TELLING, WAKING, MEANING = 60.0, 60.0, 1.0  # how little the readers are held back (C of scikit-learn)
-SPREAD = 15.0  # embeddings are stretched by it about their mean: e5's lie close together
-WOKEN = 0.995  # this share of the promotion in texts left out must wake the reader
-MOST = 127
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """Weights (features by classes), and a bias for each class."""
-
-    weights: npt.NDArray[np.float64]
-    bias: npt.NDArray[np.float64]
-
-    def logits(self, rows: csr_matrix | npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-        return np.asarray(rows @ self.weights) + self.bias
-
-
-def answers(examples: Sequence[Example]) -> list[str]:
-    """Return the class of each example: its main tactic, or its kind."""
-    return [one.tactics[0] if one.kind == ADVERT else one.kind for one in examples]
-
-
-def balanced(examples: Sequence[Example]) -> npt.NDArray[np.float64]:
-    """Return what each example counts: the texts of one construction count less than as many others."""
-    names, counts = np.unique([one.construction for one in examples], return_counts=True)
-    held = dict(zip(names.tolist(), counts.tolist(), strict=True))
-    weights = np.array([held[one.construction] ** -0.5 for one in examples])
-    return np.asarray(weights / weights.mean())
+CACHE = Path(os.environ.get("BREAKWATER_CACHE", ".cache")) / "meanings.npz"
+FOLDER = SHIPPED / READER
+PREVALENCE = 1 / 3  # of promotion among what wakes the reader: there scores are probabilities
+WOKEN = 0.99  # so much of the promotion in texts left out must wake the reader by the student alone
+SHOWN = 3000  # written examples kept to be named as the nearest
 
 
-def telling(
-    rows: csr_matrix, classes: Sequence[str], weights: npt.NDArray[np.float64], *, c: float
-) -> Linear:
-    """Return a reader that tells the classes apart, in their alphabetical order."""
-    used = np.unique(rows.indices) if isinstance(rows, csr_matrix) else np.arange(rows.shape[1])
-    model = LogisticRegression(C=c, max_iter=120, tol=1e-3).fit(rows[:, used], classes, sample_weight=weights)
-    held = np.zeros((rows.shape[1], len(model.classes_)))
-    held[used] = model.coef_.T
-    return Linear(held, model.intercept_.astype(float))
+def main() -> None:
+    texts = examples()
+    print(f"{len(texts):,} texts, {sum(one.kind == ADVERT for one in texts):,} of them promotion", flush=True)
+    hashes = hashed([one.text for one in texts])
+    rows = meanings([one.text for one in texts], load_embedding(), CACHE) if installed() else None
+    if rows is None:
+        raise SystemExit("the embedding is not installed: nothing is written without it")
+    out = left_out(texts, hashes, rows, load_policy(learned=False))
+    promoting, weights = np.array([one.kind == ADVERT for one in texts]), balanced(texts)
+    names = answers(texts)
+    classes = sorted(set(names))
+    teller, waker = telling(hashes, names, weights, c=TELLING), waking(hashes, promoting, weights)
+    student, scale = _student(teller, waker)
+    np.savez_compressed(FOLDER / STUDENT_WEIGHTS, **student)
+    middle = rows.mean(axis=0)
+    meaning = telling(spread(rows, middle), names, weights, c=MEANING)
+    np.savez_compressed(
+        FOLDER / WEIGHTS,
+        weights=(meaning.weights * SPREAD).astype(np.float32),
+        bias=meaning.bias.astype(np.float32),
+        middle=middle.astype(np.float32),
+    )
+    np.savez_compressed(FOLDER / EXAMPLES, **_shown(texts, rows - middle))
+    told = {
+        "classes": classes,
+        "waking_scale": scale["waking"],
+        "waking_bias": float(waker.bias[0]) - float(np.quantile(out.waking[promoting], 1 - WOKEN)),
+        "telling_scale": scale["telling"],
+        "telling_bias": [float(one) for one in teller.bias],
+        "calibration": _calibrations(out, promoting, weights),
+    }
+    _write(told)
 
 
-def waking(rows: csr_matrix, promoting: npt.NDArray[np.bool_], weights: npt.NDArray[np.float64]) -> Linear:
-    """Return a reader that tells promotion from all else."""
-    used = np.unique(rows.indices)
-    model = LogisticRegression(C=WAKING, max_iter=200).fit(rows[:, used], promoting, sample_weight=weights)
-    held = np.zeros((BUCKETS, 1))
-    held[used] = model.coef_.T
-    return Linear(held, model.intercept_.astype(float))
+def _student(teller: Linear, waker: Linear) -> tuple[dict[str, npt.NDArray[np.uint8]], dict[str, float]]:
+    told, telling_scale, _ = in_bytes(teller)
+    woken, waking_scale, _ = in_bytes(waker)
+    return {"telling": told, "waking": woken.ravel()}, {"telling": telling_scale, "waking": waking_scale}
 
 
-def in_bytes(linear: Linear) -> tuple[npt.NDArray[np.uint8], float, Linear]:
-    """Return weights as one byte each, the scale to read them by, and what they then are."""
-    scale = float(np.abs(linear.weights).max()) / MOST or 1.0
-    whole = np.rint(linear.weights / scale)
-    return (whole + 128).astype(np.uint8), scale, Linear(whole * scale, linear.bias)
+def _calibrations(
+    out: LeftOut, promoting: npt.NDArray[np.bool_], weights: npt.NDArray[np.float64]
+) -> list[dict[str, object]]:
+    """Return what points and votes are worth, without the embedding and with it."""
+    assert out.meaning is not None
+    found = []
+    for readers, votes in (((STUDENT,), (out.student,)), ((STUDENT, NAME), (out.student, out.meaning))):
+        held = worth((out.points, *votes), promoting, weights, prevalence=PREVALENCE)
+        point, *worths = held.weights
+        found.append({"start": held.start, "point": point, "votes": dict(zip(readers, worths, strict=True))})
+    return found
 
 
-def log_odds(logits: npt.NDArray[np.float64], promoting: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-    """Return the log-odds of promotion from the log-weights of classes, as far as a reader is believed."""
-    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
-    share = (shares[:, promoting].sum(axis=1)) / shares.sum(axis=1)
-    floor = np.exp(-SUREST)
-    odds = np.log(np.maximum(share, floor)) - np.log(np.maximum(1 - share, floor))
-    return np.asarray(np.clip(odds, -SUREST, SUREST))
+def _shown(texts: Sequence[Example], rows: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[np.generic]]:
+    """Return one text of every construction, at most `SHOWN`, evenly from all languages and classes."""
+    first = {one.construction: place for place, one in reversed(list(enumerate(texts)))}
+    places = sorted(first.values())
+    kept = [places[int(i)] for i in np.linspace(0, len(places) - 1, min(SHOWN, len(places)))]
+    vectors = rows[kept] / np.linalg.norm(rows[kept], axis=1, keepdims=True)
+    return {
+        "vectors": np.rint(vectors / np.abs(vectors).max(axis=1, keepdims=True) * 127).astype(np.int8),
+        "glosses": np.array([texts[i].gloss for i in kept]),
+        "kinds": np.array([answers([texts[i]])[0] for i in kept]),
+        "langs": np.array([texts[i].lang for i in kept]),
+    }
+
+
+def _write(told: dict[str, object]) -> None:
+    """Write what was found into `learned.toml`."""
+    document = tomlkit.document()
+    document.add(tomlkit.comment("Written by `make train`; decisions are in reader.toml."))
+    for name, value in {"prevalence": PREVALENCE, **told}.items():
+        document.add(name, tomlkit.item(_rounded(value)))
+    (FOLDER / LEARNED).write_text(tomlkit.dumps(document), "utf-8")
+
+
+def _rounded(value: object) -> object:
+    if isinstance(value, float):
+        return float(f"{value:.9g}")
+    if isinstance(value, dict):
+        return {name: _rounded(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_rounded(one) for one in value]
+    return value
+
+
+if __name__ == "__main__":
+    main()

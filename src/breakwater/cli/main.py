@@ -23,6 +23,7 @@ class Commands(click.Group):
         "scan": "scan",
         "rank": "rank",
         "read": "read",
+        "evaluate": "evaluate",
         "policy": "policy",
         "formats": "formats",
         "demo": "demo",

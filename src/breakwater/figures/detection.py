@@ -172,3 +172,11 @@ def _grouped(judged: Iterable[Judged], field: str) -> dict[str, list[Judged]]:
     for one in judged:
         held[getattr(one, field)].append(one)
     return dict(sorted(held.items()))
+
+
+def at_prevalence(score: float, stated: float, wanted: float) -> float:
+    """Return the probability that a score at one prevalence is at another (Bayes; 0 and 1 stay)."""
+    if not 0 < score < 1 or not 0 < wanted < 1:
+        return score
+    odds = score / (1 - score) * (wanted / (1 - wanted)) / (stated / (1 - stated))
+    return odds / (1 + odds)

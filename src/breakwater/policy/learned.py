@@ -15,7 +15,7 @@ from breakwater.policy.files import read_file
 from breakwater.records.learned import BUCKETS, Calibration, Learned, ReaderClass, Student
 
 READER = "reader"
-CLASSES, LEARNED, WEIGHTS = "classes.toml", "learned.toml", "student.npz"
+DECIDED, LEARNED, WEIGHTS = "reader.toml", "learned.toml", "student.npz"
 
 
 def load_learned(folder: Path, *, tactics: Iterable[tuple[str, str]]) -> Learned | None:
@@ -29,19 +29,20 @@ def load_learned(folder: Path, *, tactics: Iterable[tuple[str, str]]) -> Learned
         return None
     told = read_file(inner / LEARNED, schema.LearnedFile)
     known = {code: ReaderClass(name=code, says=says, tactic=code) for code, says in tactics}
-    for entry in read_file(inner / CLASSES, schema.ClassesFile).class_:
+    decided = read_file(inner / DECIDED, schema.ReaderFile)
+    for entry in decided.class_:
         known[entry.name] = ReaderClass(
             name=entry.name, says=entry.says, hurdles=frozenset(entry.hurdles), protects=entry.protects
         )
     for name in told.classes:
         if name not in known:
             raise PolicyError(
-                f"class {name!r} is in neither {CLASSES} nor tactics.toml; add it, or run `make train`",
+                f"class {name!r} is in neither {DECIDED} nor tactics.toml; add it, or run `make train`",
                 file=str(inner / LEARNED), field="classes",
             )  # fmt: skip
     weights = read_weights(inner / WEIGHTS)
     return Learned(
-        version=told.version,
+        version=decided.version,
         classes=tuple(known[name] for name in told.classes),
         student=Student(
             waking=_bytes(weights, "waking", BUCKETS, inner),
@@ -52,9 +53,9 @@ def load_learned(folder: Path, *, tactics: Iterable[tuple[str, str]]) -> Learned
         calibrations=tuple(
             Calibration(start=c.start, point=c.point, votes=dict(c.votes)) for c in told.calibration
         ),
-        prevalence=told.prevalence, hurdle_at=told.hurdle_at, protect_at=told.protect_at,
-        overrule_at=told.overrule_at,
-        ask_points=told.ask_points, ask_log_odds=told.ask_log_odds,
+        prevalence=told.prevalence, hurdle_at=decided.hurdle_at, protect_at=decided.protect_at,
+        overrule_at=decided.overrule_at,
+        ask_points=decided.ask_points, ask_log_odds=decided.ask_log_odds,
     )  # fmt: skip
 
 

@@ -46,8 +46,8 @@ from breakwater.text.fold import fold
 SHIPPED = Path(__file__).parent / "data"
 
 
-def load_policy(folder: Path = SHIPPED) -> Policy:
-    """Return the policy in a folder.
+def load_policy(folder: Path = SHIPPED, *, learned: bool = True) -> Policy:
+    """Return the policy in a folder, with its learned readers or the terms alone.
 
     :raises PolicyError: a file is missing or wrong
     """
@@ -57,10 +57,12 @@ def load_policy(folder: Path = SHIPPED) -> Policy:
         sys.modules[__name__], schema, learned_module, characters, fold_module,
         policy_records, learned_records,
     )  # fmt: skip
-    return kept("policy", digest(folder), lambda: _built(folder), by=made_by)
+    if not learned:
+        return kept("terms", digest(folder), lambda: _built(folder, learned=False), by=made_by)
+    return kept("policy", digest(folder), lambda: _built(folder, learned=True), by=made_by)
 
 
-def _built(folder: Path) -> Policy:
+def _built(folder: Path, *, learned: bool) -> Policy:
     main = read_file(folder / "policy.toml", schema.PolicyFile)
     languages = optional_file(
         folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[])
@@ -76,7 +78,7 @@ def _built(folder: Path) -> Policy:
     policy = Policy(
         name=main.name,
         version=main.version,
-        digest=digest(folder),
+        digest=digest(folder) if learned else digest(folder) + "+terms",
         kinds=tuple(Kind(name=k.name, says=k.says, wakes=k.wakes, weight=k.weight) for k in kinds.kind),
         wakes=tuple(map(_rule, kinds.wake)),
         terms=(*terms, *(_places(places) if places else ())),
@@ -90,7 +92,7 @@ def _built(folder: Path) -> Policy:
         connectors=frozenset(map(folded, places.connectors if places else ())),
         headings=frozenset(map(folded, places.headings if places else ())),
         languages=tuple(_marks(entry) for entry in languages.language if entry.words),
-        learned=load_learned(folder, tactics=((t.code, t.says) for t in tactics)),
+        learned=load_learned(folder, tactics=((t.code, t.says) for t in tactics)) if learned else None,
     )
     _check_names(policy, folder)
     return policy

@@ -164,7 +164,13 @@ class ClassEntry(Struct, forbid_unknown_fields=True, frozen=True):
     protects: str = ""
 
 
-class ClassesFile(Struct, forbid_unknown_fields=True, frozen=True):
+class ReaderFile(Struct, forbid_unknown_fields=True, frozen=True):
+    version: Word
+    hurdle_at: Annotated[float, Meta(ge=0, le=1)]
+    protect_at: Annotated[float, Meta(ge=0, le=1)]
+    overrule_at: Annotated[float, Meta(ge=0)]
+    ask_points: float
+    ask_log_odds: float
     class_: Annotated[list[ClassEntry], Meta(min_length=1)] = field(name="class")
 
 
@@ -177,13 +183,7 @@ class CalibrationEntry(Struct, forbid_unknown_fields=True, frozen=True):
 class LearnedFile(Struct, forbid_unknown_fields=True, frozen=True):
     """What `make train` writes beside the weights."""
 
-    version: Word
     prevalence: Annotated[float, Meta(gt=0, lt=1)]
-    hurdle_at: Annotated[float, Meta(ge=0, le=1)]
-    protect_at: Annotated[float, Meta(ge=0, le=1)]
-    overrule_at: Annotated[float, Meta(ge=0)]
-    ask_points: float
-    ask_log_odds: float
     classes: Annotated[list[Word], Meta(min_length=2)]
     waking_scale: float
     waking_bias: float
