@@ -19,7 +19,7 @@ import msgspec
 
 GRAMMARS = Path(__file__).parent / "grammars"
 ADVERT = "advert"
-TIMES = 4  # a construction with choices in it is written out so often, where it can be
+TIMES = 3  # a construction with choices in it is written out so often, where it can be
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 

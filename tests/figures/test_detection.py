@@ -34,7 +34,15 @@ def judged(proposal: Proposal, *, advert: bool = True, score: float = 0.5, **cha
 
 def test_quality_counts_what_was_proposed():
     held = quality(
-        [judged(REFER), judged(REFER), judged(LOOK), judged(NONE), judged(REFER, advert=False), judged(LOOK, advert=False), judged(NONE, advert=False)]
+        [
+            judged(REFER),
+            judged(REFER),
+            judged(LOOK),
+            judged(NONE),
+            judged(REFER, advert=False),
+            judged(LOOK, advert=False),
+            judged(NONE, advert=False),
+        ]
     )
 
     assert (held.precision, held.recall) == (Share(hits=2, of=3), Share(hits=2, of=4))
