@@ -42,6 +42,7 @@ def told_by_rows(texts: list[str], policy: Policy = POLICY, *, first: int = 0) -
             platform="tiktok",
             account=str(number),
             lang=language_of(text, policy.languages),
+            policy=policy.digest,
         )
         for number, text in enumerate(texts, start=first)
     ]

@@ -56,7 +56,7 @@ def test_a_batch_with_a_student_says_what_its_rows_say(texts: list[str]):
     rows = [
         finding(
             read_text(text, POLICY), id=str(n), platform="tiktok", account=str(n),
-            lang=language_of(text, POLICY.languages),
+            lang=language_of(text, POLICY.languages), policy=POLICY.digest,
         )
         for n, text in enumerate(texts)
     ]  # fmt: skip

@@ -40,7 +40,8 @@ def scan_batch(batch: pa.RecordBatch, policy: Policy, readers: Sequence[SecondRe
     texts = batch.column("text")
     readings = dict(read_column(texts, ready, readers))
     languages = language_column(texts, policy.languages)
-    return findings_batch(batch, languages, readings, hurdles=[hurdle.name for hurdle in policy.hurdles])
+    hurdles = [hurdle.name for hurdle in policy.hurdles]
+    return findings_batch(batch, languages, readings, hurdles=hurdles, policy=policy.digest)
 
 
 def read_column(

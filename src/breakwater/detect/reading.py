@@ -68,12 +68,14 @@ def worth_asking(gathered: Gathered, policy: Policy) -> bool:
     )
 
 
-def finding(reading: Reading, *, id: str, platform: str, account: str, lang: str) -> Finding:
+def finding(
+    reading: Reading, *, id: str, platform: str, account: str, lang: str, policy: str = ""
+) -> Finding:
     """Return the reading as the finding of one post."""
     return Finding(
         id=id, platform=platform, account=account, lang=lang, score=reading.score, proposal=reading.proposal,
         protected=reading.protected, tactics=reading.tactics, hurdles=reading.hurdles,
-        reasons=reading.reasons, contacts=reading.contacts,
+        reasons=reading.reasons, contacts=reading.contacts, policy=policy,
     )  # fmt: skip
 
 

@@ -83,12 +83,17 @@ class Hurdle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one text was read as. Its score is the sum of its reasons' weights, within 0..1."""
+    """What one text was read as, under the policy with the digest `policy`.
+
+    Under a policy with learned readers its score is the probability that its reasons add up to in
+    log-odds, at the prevalence that the policy states; otherwise the sum of their weights, within 0..1.
+    """
 
     id: str
     platform: str
     account: str
     lang: str
+    policy: str = ""
     score: float
     proposal: Proposal
     protected: tuple[str, ...] = ()

@@ -23,8 +23,12 @@ def findings_batch(
     readings: Mapping[int, Reading],
     *,
     hurdles: Sequence[str],
+    policy: str = "",
 ) -> pa.RecordBatch:
-    """Return the findings of all posts; a row without a reading says that nothing was found."""
+    """Return the findings of all posts; a row without a reading says that nothing was found.
+
+    :param policy: the digest of the policy that they were made under
+    """
     count, rows, read = len(posts), list(readings), list(readings.values())
     scores = np.zeros(count)
     scores[rows] = [reading.score for reading in read]
@@ -47,6 +51,7 @@ def findings_batch(
         pa.StructArray.from_arrays(answers, names=list(hurdles)),
         lists.of([reading.reasons for reading in read], lambda values: _structs(values, REASON)),
         lists.of([reading.contacts for reading in read], lambda values: _structs(values, CONTACT)),
+        pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int8)), pa.array([policy])),
     ]
     return pa.RecordBatch.from_arrays(columns, schema=findings_schema(hurdles))
 
@@ -65,6 +70,7 @@ def findings(batch: pa.RecordBatch) -> Iterable[Finding]:
             tactics=tuple(row["tactics"]),
             hurdles=tuple(Hurdle(name=name, reasons=tuple(told)) for name, told in row["hurdles"].items()),
             reasons=tuple(Reason(**reason) for reason in row["reasons"]),
+            policy=row["policy"],
             contacts=tuple(Contact(**told | {"kind": ContactKind(told["kind"])}) for told in row["contacts"]),
         )
 

@@ -21,15 +21,15 @@ def findings_json(batch: pa.RecordBatch) -> bytes:
     empty = _empty_tail(batch.schema)
     lines = []
     heads = zip(*(batch.column(name).to_pylist() for name in _HEAD), strict=True)
-    for row, (id, platform, account, lang) in enumerate(heads):
-        head = b'{"id":%b,"platform":%b,"account":%b,"lang":"%b",' % (
-            _encode(id), _encode(platform), _encode(account), lang.encode(),
+    for row, (id, platform, account, lang, policy) in enumerate(heads):
+        head = b'{"id":%b,"platform":%b,"account":%b,"lang":"%b","policy":"%b",' % (
+            _encode(id), _encode(platform), _encode(account), lang.encode(), policy.encode(),
         )  # fmt: skip
         lines.append(head + tails.get(row, empty))
     return b"\n".join([*lines, b""])
 
 
-_HEAD = ("id", "platform", "account", "lang")
+_HEAD = ("id", "platform", "account", "lang", "policy")
 
 
 def rows_with_something(batch: pa.RecordBatch) -> np.ndarray[Any, np.dtype[np.int64]]:

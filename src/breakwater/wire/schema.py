@@ -71,5 +71,6 @@ def findings_schema(hurdles: Sequence[str]) -> pa.Schema:
             ("hurdles", answers),
             ("reasons", pa.list_(REASON)),
             ("contacts", pa.list_(CONTACT)),
+            ("policy", pa.dictionary(pa.int8(), pa.string())),
         ]
     )
