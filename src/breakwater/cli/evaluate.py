@@ -112,8 +112,8 @@ def _table(*names: str) -> Table:
 
 def _languages(figures: dict[str, Any]) -> Table:
     table = _table(
-        "language", "adverts", "ordinary", "precision", "recall", "95 %", "F1", "refer|look", "flagged", "95 %",
-        "PR-AUC", "cal.error",
+        "language", "adverts", "ordinary", "precision", "recall", "95 %", "F1", "refer|look", "flagged",
+        "95 %", "PR-AUC", "cal.error",
     )  # fmt: skip
     for lang, held in [*figures["by_language"].items(), ("all", figures["all"])]:
         recall, flagged = held["recall"], held["false_flags"]

@@ -77,6 +77,13 @@ def how(policy: Path, meaning: str) -> How:
     return How(policy=str(policy), asked=Asked(meaning=meaning))
 
 
+def pieces(files: Iterable[Path], *, format: str | None) -> Iterator[Piece]:
+    """Yield the pieces of every file, with progress on a terminal (see `run`)."""
+    paths = list(files)
+    with _progress(paths) as advance:
+        yield from _counted(paths, format, advance)
+
+
 class _Prepare:
     """Makes a worker ready; a plain object, so that it can travel."""
 
