@@ -8,11 +8,12 @@ was read.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from breakwater.detect.reading import Reading, read_text
 from breakwater.ports.media import MediaReader
+from breakwater.ports.reader import SecondReader
 from breakwater.records import MediaRead, MediaText, Proposal, Reason
 from breakwater.records.policy import Policy
 
@@ -33,7 +34,9 @@ def read_media(files: Iterable[str], reader: MediaReader) -> Iterator[MediaRead]
         yield reader.read(file, number=number)
 
 
-def read_together(text: str, passages: Iterable[MediaText], policy: Policy) -> ReadTogether:
+def read_together(
+    text: str, passages: Iterable[MediaText], policy: Policy, readers: Sequence[SecondReader] = ()
+) -> ReadTogether:
     """Return the reading of a post's text with the passages of its media.
 
     Speech is read with the rest, but machines mishear: where it would raise the proposal, it
@@ -42,19 +45,21 @@ def read_together(text: str, passages: Iterable[MediaText], policy: Policy) -> R
     told = list(passages)
     seen = [passage for passage in told if not passage.spoken]
     heard = [passage for passage in told if passage.spoken]
-    without = _read(text, seen, policy)
+    without = _read(text, seen, policy, readers)
     if not heard:
         return without
-    together = _read(text, seen + heard, policy)
+    together = _read(text, seen + heard, policy, readers)
     most = max(without.reading.proposal, Proposal.LOOK, key=_RANK.__getitem__)
     if _RANK[together.reading.proposal] <= _RANK[most]:
         return together
     return replace(together, reading=replace(together.reading, proposal=most))
 
 
-def _read(text: str, passages: list[MediaText], policy: Policy) -> ReadTogether:
+def _read(
+    text: str, passages: list[MediaText], policy: Policy, readers: Sequence[SecondReader]
+) -> ReadTogether:
     joined = "\n".join(filter(None, [text, *(passage.text for passage in passages)]))
-    reading = read_text(joined, policy)
+    reading = read_text(joined, policy, readers)
     places = _Places(text, passages)
     reasons = tuple(places.marked(reason) for reason in reading.reasons)
     return ReadTogether(text=joined, reading=replace(reading, reasons=reasons))
@@ -75,8 +80,10 @@ class _Places:
                 at += len(words) + 1
 
     def marked(self, reason: Reason) -> Reason:
-        """Return the reason with the mark of every part that it stands in."""
+        """Return the reason with the mark of every part that it stands in; unchanged if it quotes nothing."""
+        if reason.start == reason.end:
+            return reason
         first = max(bisect_right(self._starts, reason.start) - 1, 0)
-        last = bisect_right(self._starts, max(reason.start, reason.end - 1))
+        last = bisect_right(self._starts, reason.end - 1)
         marks = dict.fromkeys(filter(None, self._marks[first:last]))
         return replace(reason, where="; ".join(marks)) if marks else reason
