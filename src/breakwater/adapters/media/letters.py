@@ -1,6 +1,6 @@
 """Which letters are on a strip of a picture, whatever their script?
 
-The strip is made black on white in up to four ways and read by Tesseract's script packs; the
+The strip is made black on white in up to five ways and read by Tesseract's script packs; the
 reading that Tesseract is surest of is kept. So no language must be known beforehand. Arabic
 script is read as one raw line (PSM 13) cut close to the ink, because Tesseract's own layout step
 drops words of it; the others (PSM 7) fare better with that step and with air around them.
@@ -19,11 +19,12 @@ from breakwater.adapters.media.limits import missing, packs
 HEIGHT = 56  # pixels of a strip as it is read
 SURE, SURE_OF_ARABIC = 88, 75  # of 100: nothing else is tried
 FEEBLE, FEEBLE_ARABIC = 55, 35  # what is less sure is not kept; Sorani is read at 40 to 70
+FAR_BEHIND = 30  # a pack this much less sure than another is not asked about the next way
 LIKE_BEFORE = 10  # by so much another pack must be surer than the one of the line before
 ENOUGH = 0.85  # of the width in which the detector saw writing
 RAW_LINE, SINGLE_LINE = 13, 7
 MARGIN = {RAW_LINE: 4, SINGLE_LINE: 12}
-WHITE_ENOUGH, PALE_ENOUGH = 200, 60  # of value and of saturation: the glyphs of a meme
+WHITE, WHITISH = (200, 60), (140, 90)  # value at least, saturation at most: the glyphs of a meme
 GROUND = 0.5  # share of a strip: what covers more of it is not its glyphs
 SPECK = 10  # pixels; a patch that is smaller is grain: the dot of an i has some 20
 _MOST_WIDE = 60  # times its height; nothing legible is longer
@@ -68,10 +69,14 @@ class Letters:
         return best if _worth_keeping(best) else None
 
     def _best(self, ways: list[Pixels], tried: tuple[str, ...], wide: float) -> Written:
+        """Return the surest reading; a pack that is far less sure than another is not asked again."""
         best = Written("", 0, "")
+        surest = dict.fromkeys(tried, 0)
         for way in ways:
-            for pack in tried:
-                best = max(best, self._read(way, pack, wide), key=_confidence)
+            for pack in [pack for pack in tried if surest[pack] >= best.confidence - FAR_BEHIND]:
+                read = self._read(way, pack, wide)
+                surest[pack] = max(surest[pack], read.confidence)
+                best = max(best, read, key=_confidence)
             if _sure(best):
                 break
         return best
@@ -156,15 +161,18 @@ def _black_on_white(strip: Pixels) -> Iterator[Pixels]:
     """Yield the strip's writing as black on white.
 
     First all that is white, then without what reaches the edge (a bright ground behind the glyphs),
-    then what is darker or brighter than the rest, then greys.
+    then thin glyphs that packing has made grey, then what is darker or brighter than the rest, then greys.
     """
     import cv2
 
     _, saturation, value = cv2.split(cv2.cvtColor(strip, cv2.COLOR_RGB2HSV))
-    white = ((value > WHITE_ENOUGH) & (saturation < PALE_ENOUGH)).astype(np.uint8)
+    white, whitish = (
+        ((value > bright) & (saturation < pale)).astype(np.uint8) for bright, pale in (WHITE, WHITISH)
+    )
     if white.mean() < GROUND:
         yield 255 - 255 * white
         yield 255 - 255 * _within(white)
+        yield 255 - 255 * _within(whitish)
     grey = cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY)
     _, halves = cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)
     for way in (halves, grey):
