@@ -6,28 +6,33 @@ RUN    := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 export BREAKWATER_CACHE := $(CURDIR)/.cache
 
-.PHONY: demo test check bench gate lock clean
+.PHONY: demo test check bench gate lock clean system-packages
 
 demo: $(READY)
 	$(RUN) -m breakwater demo
 
-test: $(READY)
+test: system-packages $(READY)
 	$(RUN) -m pytest -n 2 --dist worksteal
 	$(RUN) -m breakwater policy check
 
-check: $(READY)
+check: system-packages $(READY)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(RUN) -m pytest -n 2 --dist worksteal -m "not slow"
 
-bench: $(READY)
+bench: system-packages $(READY)
 	$(RUN) -m bench.scan
 	$(RUN) -m bench.memory
+	$(RUN) -m bench.media
 
 gate: $(READY)
 	$(RUN) -m bench.gate
+
+# Tesseract's data and test fonts from the system's own packages; says what is missing where it may not.
+system-packages:
+	@.ci/system-packages
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -43,7 +48,7 @@ $(READY): requirements.lock pyproject.toml
 lock:
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet pip-tools
-	.venv-lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev \
+	.venv-lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev --extra media --extra speech \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
 	  --output-file requirements.lock pyproject.toml
 	rm -rf .venv-lock

@@ -130,7 +130,16 @@ def looks_at_the_clock(call: str) -> bool:
 
 def touches_the_disk(call: str) -> bool:
     owner, _, name = call.rpartition(".")
-    if name in ("read_bytes", "read_text", "write_bytes", "write_text", "unlink", "mkdir", "glob", "iterdir"):
+    if owner and name in (
+        "read_bytes",
+        "read_text",
+        "write_bytes",
+        "write_text",
+        "unlink",
+        "mkdir",
+        "glob",
+        "iterdir",
+    ):
         return True
     return (name == "open" and owner in ("", "io", "path", "self")) or call.startswith(
         ("os.remove", "os.rename", "shutil.")

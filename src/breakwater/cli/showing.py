@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from breakwater.detect.reading import Reading
-from breakwater.records import Reason
+from breakwater.records import MediaText, Reason
 from breakwater.records.account import AccountFinding
 from breakwater.records.policy import Policy
 
@@ -111,9 +111,21 @@ def marked(text: str, reasons: Sequence[Reason]) -> Text:
     return shown
 
 
+def passages_table(passages: Sequence[MediaText]) -> RenderableType:
+    """Return what was made out in a post's media: where, how surely, which words."""
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for name in ("where", "sure", "words"):
+        table.add_column(name, justify="right" if name == "sure" else "left", overflow="fold")
+    for passage in passages:
+        heard = " (heard: weak evidence)" if passage.spoken else ""
+        table.add_row(f"{passage.mark}{heard}", f"{passage.confidence:.2f}", Text(isolated(passage.text)))
+    return table
+
+
 def _reasons(reasons: Sequence[Reason]) -> Table:
     table = Table(header_style="bold", pad_edge=False)
-    for name in ("weight", "kind", "tactic", "quote", "says", "source"):
+    marked = any(reason.where for reason in reasons)
+    for name in ("weight", "kind", "tactic", "quote", "says", "source", *(["where"] if marked else [])):
         table.add_column(name, justify="right" if name == "weight" else "left", overflow="fold")
     for reason in sorted(reasons, key=lambda reason: -reason.weight):
         style = "green" if reason.weight < 0 else "" if reason.weight else "dim"
@@ -121,6 +133,7 @@ def _reasons(reasons: Sequence[Reason]) -> Table:
             f"{reason.weight:+.2f}",
             *(Text(told) for told in (reason.kind, reason.tactic, isolated(reason.quote, 60))),
             *(Text(told) for told in (reason.says, reason.source)),
+            *([Text(reason.where or "text")] if marked else []),
             style=style,
         )
     return table

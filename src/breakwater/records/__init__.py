@@ -8,6 +8,7 @@ from breakwater.records.finding import (
     Proposal,
     Reason,
 )
+from breakwater.records.media import Mark, MediaRead, MediaText, Medium, Trouble, Unread
 from breakwater.records.post import Platform, Post, Reject
 
 __all__ = [
@@ -15,9 +16,15 @@ __all__ = [
     "ContactKind",
     "Finding",
     "Hurdle",
+    "Mark",
+    "MediaRead",
+    "MediaText",
+    "Medium",
     "Platform",
     "Post",
     "Proposal",
     "Reason",
     "Reject",
+    "Trouble",
+    "Unread",
 ]

@@ -53,7 +53,8 @@ class Reason:
     `kind` is the kind of evidence (see the policy's kinds), `tactic` a code of the tactics or
     empty, `says` an English gloss, `source` where the policy has it from. `weight` is what it
     really added to the score (below zero: it spoke against). `start` and `end` count
-    characters of the original text, and `quote` is what stands between them.
+    characters of the original text, and `quote` is what stands between them. `where` marks the
+    place in the post's media that it was read from; empty: the post's own text.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class Reason:
     end: int
     weight: float
     source: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ REASON = pa.struct(
         ("end", pa.int32()),
         ("weight", pa.float64()),
         ("source", pa.string()),
+        ("where", pa.string()),
     ]
 )
 
