@@ -147,7 +147,7 @@ def a_policy(*terms: Term, **changes: object) -> Policy:
 CLASSES = (
     ReaderClass(name="C-ZORN", says="by C-ZORN", tactic="C-ZORN"),
     ReaderClass(name="question", says="a question", hurdles=frozenset({"unlawful"}), protects="question"),
-    ReaderClass(name="talk", says="talk"),
+    ReaderClass(name="talk", says="talk", apart=True),
 )
 
 
@@ -161,7 +161,7 @@ def a_student(told: Mapping[str, str] | None = None, *, waking_bias: float = -1.
             telling[bucket * len(CLASSES) + number] = 128 + 40
     return Student(
         waking=bytes(waking), waking_scale=0.05, waking_bias=waking_bias,
-        telling=bytes(telling), telling_scale=0.05, telling_bias=(0.0, 0.0, 0.5),
+        telling=bytes(telling), telling_scale=0.05, telling_bias=(0.0, 0.0, 0.5), margin=-0.2,
     )  # fmt: skip
 
 
@@ -170,8 +170,8 @@ def a_learned(student: Student | None = None, **changes: object) -> Learned:
     told: dict[str, object] = {
         "version": "1", "classes": CLASSES, "student": student or a_student(), "prevalence": 0.5,
         "calibrations": (
-            Calibration(start=-1.0, point=4.0, votes={"student": 0.5}),
-            Calibration(start=-1.5, point=3.0, votes={"student": 0.25, "meaning": 0.75}),
+            Calibration(start=-1.0, point=4.0, votes={"student": 0.5}, refer_at=0.5, look_at=0.25),
+            Calibration(start=-1.5, point=3.0, votes={"student": 0.25, "meaning": 0.75}, refer_at=0.5, look_at=0.25),
         ),
         "hurdle_at": 0.5, "protect_at": 0.5, "overrule_at": 0.9, "ask_points": 0.2, "ask_log_odds": -2.0,
     }  # fmt: skip

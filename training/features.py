@@ -14,6 +14,8 @@ from breakwater.detect.student import features
 from breakwater.records.learned import BUCKETS
 from breakwater.text.fold import fold
 
+STEP = 2000  # texts embedded before the cache is written again
+
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
 
@@ -29,25 +31,20 @@ def hashed(texts: Sequence[str]) -> csr_matrix:
 
 def meanings(texts: Sequence[str], embed: Embed, cache: Path) -> npt.NDArray[np.float32]:
     """Return the embeddings of texts, row by row; what was embedded before is taken from the cache."""
-    held = dict(np.load(cache)) if cache.is_file() else {}
-    known = (
-        {key.hex(): row for key, row in zip(held.get("keys", ()), held.get("rows", ()), strict=True)}
-        if held
-        else {}
-    )
-    names = [hashlib.sha256(text.encode()).digest()[:16] for text in texts]
-    missing = {name: text for name, text in zip(names, texts, strict=True) if name.hex() not in known}
-    for at in range(0, len(missing), 500):
-        some = list(missing.items())[at : at + 500]
-        known |= {
-            name.hex(): row for (name, _), row in zip(some, embed([text for _, text in some]), strict=True)
-        }
+    known = _kept(cache)
+    names = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+    missing = {name: text for name, text in zip(names, texts, strict=True) if name not in known}
+    for at in range(0, len(missing), STEP):
+        some = list(missing.items())[at : at + STEP]
+        known.update(zip((name for name, _ in some), embed([text for _, text in some]), strict=True))
         print(f"  embedded {at + len(some):,} of {len(missing):,}", flush=True)
-    if missing:
         cache.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(
-            cache,
-            keys=np.array([list(bytes.fromhex(key)) for key in known], np.uint8),
-            rows=np.stack(list(known.values())),
-        )
-    return np.stack([known[name.hex()] for name in names])
+        np.savez(cache, names=np.array(list(known)), rows=np.stack(list(known.values())))
+    return np.stack([known[name] for name in names])
+
+
+def _kept(cache: Path) -> dict[str, npt.NDArray[np.float32]]:
+    if not cache.is_file():
+        return {}
+    with np.load(cache, allow_pickle=False) as held:
+        return dict(zip(held["names"].tolist(), held["rows"], strict=True))

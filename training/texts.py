@@ -20,6 +20,7 @@ import msgspec
 GRAMMARS = Path(__file__).parent / "grammars"
 ADVERT = "advert"
 TIMES = 3  # a construction with choices in it is written out so often, where it can be
+_INVENTED = re.compile(r"(?i)(?<=[@/._])\w*(?:example|demo)\w*|\b\w*(?:example|demo)(?=\.\w|[_\d])[\w]*")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -70,8 +71,8 @@ def written(grammar: Grammar) -> Iterator[Example]:
             name = f"{grammar.lang}.{grammar.run}.{construction.kind}.{number}"
             for text in texts_of(construction.text, grammar.slots, name):
                 yield Example(
-                    text=text, lang=grammar.lang, run=grammar.run, construction=name, kind=construction.kind,
-                    tactics=tuple(construction.tactics), gloss=construction.gloss,
+                    text=named(text), lang=grammar.lang, run=grammar.run, construction=name,
+                    kind=construction.kind, tactics=tuple(construction.tactics), gloss=construction.gloss,
                 )  # fmt: skip
 
 
@@ -85,6 +86,22 @@ def texts_of(text: str, slots: dict[str, list[str]], name: str) -> list[str]:
         for _ in range(2 * TIMES)
     ]
     return list(dict.fromkeys(drawn))[:TIMES]
+
+
+def named(text: str) -> str:
+    """Return a text with made-up names for its handles and links.
+
+    In the grammars they all contain "example" or "demo", which nobody's do: a reader would learn that.
+    """
+    draw = random.Random(zlib.crc32(text.encode()))
+    return _INVENTED.sub(lambda _: _made_up(draw), text)
+
+
+def _made_up(draw: random.Random) -> str:
+    syllables = "".join(
+        draw.choice("bdfgklmnprstvz") + draw.choice("aeiou") for _ in range(draw.randint(2, 4))
+    )
+    return syllables + draw.choice(["", "", str(draw.randint(1, 999)), "_" + draw.choice("aeiou")])
 
 
 def _options(choice: str, slots: dict[str, list[str]], name: str) -> list[Any]:

@@ -22,7 +22,7 @@ from breakwater.policy import SHIPPED, load_policy
 from breakwater.policy.learned import LEARNED, READER
 from breakwater.policy.learned import WEIGHTS as STUDENT_WEIGHTS
 from breakwater.records.learned import STUDENT
-from training.calibrate import LeftOut, left_out, worth
+from training.calibrate import EVERYDAY, WORLD, LeftOut, left_out, worth
 from training.features import hashed, meanings
 from training.teach import (
     MEANING,
@@ -30,6 +30,7 @@ from training.teach import (
     TELLING,
     Linear,
     answers,
+    apart,
     balanced,
     in_bytes,
     spread,
@@ -41,7 +42,8 @@ from training.texts import ADVERT, Example, examples
 CACHE = Path(os.environ.get("BREAKWATER_CACHE", ".cache")) / "meanings.npz"
 FOLDER = SHIPPED / READER
 PREVALENCE = 1 / 3  # of promotion among what wakes the reader: there scores are probabilities
-WOKEN = 0.99  # so much of the promotion in texts left out must wake the reader by the student alone
+WOKEN = 0.90  # so much of the promotion in texts left out must pass the student's first look
+MARGIN = -2.0  # by so much promotion must stand above what is apart to wake the reader
 SHOWN = 3000  # written examples kept to be named as the nearest
 
 
@@ -56,7 +58,10 @@ def main() -> None:
     promoting, weights = np.array([one.kind == ADVERT for one in texts]), balanced(texts)
     names = answers(texts)
     classes = sorted(set(names))
-    teller, waker = telling(hashes, names, weights, c=TELLING), waking(hashes, promoting, weights)
+    teller, waker = (
+        telling(hashes, names, weights, c=TELLING),
+        waking(hashes, promoting, weights * (promoting | apart(texts))),
+    )
     student, scale = _student(teller, waker)
     np.savez_compressed(FOLDER / STUDENT_WEIGHTS, **student)
     middle = rows.mean(axis=0)
@@ -64,7 +69,7 @@ def main() -> None:
     np.savez_compressed(
         FOLDER / WEIGHTS,
         weights=(meaning.weights * SPREAD).astype(np.float32),
-        bias=meaning.bias.astype(np.float32),
+        bias=np.array(_world(meaning.bias, classes), np.float32),
         middle=middle.astype(np.float32),
     )
     np.savez_compressed(FOLDER / EXAMPLES, **_shown(texts, rows - middle))
@@ -73,10 +78,16 @@ def main() -> None:
         "waking_scale": scale["waking"],
         "waking_bias": float(waker.bias[0]) - float(np.quantile(out.waking[promoting], 1 - WOKEN)),
         "telling_scale": scale["telling"],
-        "telling_bias": [float(one) for one in teller.bias],
+        "telling_bias": _world(teller.bias, classes),
+        "margin": MARGIN,
         "calibration": _calibrations(out, promoting, weights),
     }
     _write(told)
+
+
+def _world(bias: npt.NDArray[np.float64], classes: Sequence[str]) -> list[float]:
+    """Return biases for the world, in which everyday talk is far commoner than among the examples."""
+    return [float(one) + (WORLD if name == EVERYDAY else 0) for one, name in zip(bias, classes, strict=True)]
 
 
 def _student(teller: Linear, waker: Linear) -> tuple[dict[str, npt.NDArray[np.uint8]], dict[str, float]]:
@@ -90,11 +101,11 @@ def _calibrations(
 ) -> list[dict[str, object]]:
     """Return what points and votes are worth, without the embedding and with it."""
     assert out.meaning is not None
-    found = []
-    for readers, votes in (((STUDENT,), (out.student,)), ((STUDENT, NAME), (out.student, out.meaning))):
-        held = worth((out.points, *votes), promoting, weights, prevalence=PREVALENCE)
-        point, *worths = held.weights
-        found.append({"start": held.start, "point": point, "votes": dict(zip(readers, worths, strict=True))})
+    found: list[dict[str, object]] = []
+    for votes in ({STUDENT: out.student}, {STUDENT: out.student, NAME: out.meaning}):
+        held = worth({"points": out.points, **votes}, promoting, weights, prevalence=PREVALENCE)
+        point = held.weights.pop("points")
+        found.append({"start": held.start, "point": point, "votes": held.weights})
     return found
 
 

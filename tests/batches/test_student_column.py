@@ -25,14 +25,15 @@ def any_student(seed: int = 1) -> Student:
     """A student with any weights at all."""
     drawn = random.Random(seed)
     return Student(
-        waking=drawn.randbytes(BUCKETS), waking_scale=0.01, waking_bias=-0.2,
-        telling=drawn.randbytes(BUCKETS * len(CLASSES)), telling_scale=0.01, telling_bias=(0.1, -0.1, 0.0),
+        waking=drawn.randbytes(BUCKETS), waking_scale=0.01, waking_bias=0.1,
+        telling=drawn.randbytes(BUCKETS * len(CLASSES)), telling_scale=0.01, telling_bias=(0.1, -0.1, 0.0), margin=-0.1,
     )  # fmt: skip
 
 
 STUDENT = any_student()
-WEIGHTS = by_columns.Weights(STUDENT)
-POLICY = a_policy(learned=a_learned(STUDENT))
+LEARNED = a_learned(STUDENT)
+WEIGHTS = by_columns.Weights(LEARNED)
+POLICY = a_policy(learned=LEARNED)
 
 
 @given(texts=COLUMNS)
@@ -47,7 +48,7 @@ def test_a_column_adds_up_what_its_rows_add_up(texts: list[str]):
     assert [(t.features, list(t.sums), t.at, t.to) for t in told] == [
         (t.features, list(t.sums), t.at, t.to) for t in (by_rows.tell(f.text, STUDENT) for f in folds)
     ]
-    assert woken == [by_rows.wakes(folded.text, STUDENT) for folded in folds]
+    assert woken == [by_rows.wakes(folded.text, LEARNED) for folded in folds]
 
 
 @given(texts=COLUMNS)

@@ -17,6 +17,20 @@ def test_features_are_four_characters_and_whole_words():
     assert [place for place, _ in told] == [3, 3, 4, 5, 6, 6]  # " ab ", ab, "ab c", "b cd", " cd ", cd
 
 
+def test_a_sign_is_a_feature_alone_and_with_the_word_before_it():
+    told = list(features(" ab :boat: cd "))
+
+    # " ab ", ab; the boat, and the boat behind ab; " cd ", cd
+    assert [place for place, _ in told] == [3, 3, 10, 10, 13, 13]
+
+
+@given(st.integers(1, 9))
+def test_saying_it_again_adds_nothing(times: int):
+    once, again = ({b for _, b in features(f" zorn{' :boat: :boat:' * n} ")} for n in (1, times))
+
+    assert once == again
+
+
 def test_the_same_word_is_the_same_feature_wherever_it_stands():
     first, second = ({bucket for _, bucket in features(text)} for text in (" zorn ", " a b zorn "))
 
@@ -29,14 +43,22 @@ def test_figures_are_all_alike(one: str, other: str):
 
 
 def test_a_text_like_what_was_taught_wakes_and_another_does_not():
-    student = a_student({"zorn ride tonight": "C-ZORN"})
+    learned = a_learned(a_student({"zorn ride tonight": "C-ZORN"}))
 
-    assert wakes(fold("Zorn RIDE, tonight!").text, student)
-    assert not wakes(fold("fresh fish on the market").text, student)
+    assert wakes(fold("Zorn RIDE, tonight!").text, learned)
+    assert not wakes(fold("fresh fish on the market").text, learned)
+
+
+def test_a_text_that_reads_more_like_what_is_apart_does_not_wake():
+    told = {"zorn ride tonight": "C-ZORN", "zorn rides on the market": "talk"}
+    learned = a_learned(a_student(told, waking_bias=100.0))
+
+    assert wakes(fold("zorn ride tonight").text, learned)
+    assert not wakes(fold("zorn rides on the market").text, learned)
 
 
 def test_nothing_wakes_on_nothing():
-    assert not wakes("  ", a_student(waking_bias=100.0))
+    assert not wakes("  ", a_learned(a_student(waking_bias=100.0)))
 
 
 def test_a_vote_believes_what_was_taught():

@@ -84,7 +84,7 @@ def compile_policy(policy: Policy, *, make_finder: MakeFinder = best_finder) -> 
             None if pattern.text[0] == " " else frozenset(head.encode() for head in pattern.clitics)
             for pattern in index.patterns
         ),
-        student=Weights(policy.learned.student) if policy.learned else None,
+        student=Weights(policy.learned) if policy.learned else None,
     )
 
 

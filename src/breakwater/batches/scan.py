@@ -92,7 +92,7 @@ def _wakes(folded: Folded, ready: Compiled, *, words: bool, like: bool, odd: boo
     """Return whether a text wakes; the sieve of words, and a text folded oddly, are asked again."""
     learned = ready.policy.learned
     if odd and learned:
-        like = by_rows.wakes(folded.text, learned.student)
+        like = by_rows.wakes(folded.text, learned)
     return like or ((words or odd) and words_wake(folded.text, ready.policy))
 
 

@@ -10,23 +10,38 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from breakwater.detect.student import FIGURE, GRAM, GRAM_MASK, LETTER_BITS, PRIME, SEED, SHIFT, Told
-from breakwater.records.learned import BUCKETS, Student
+from breakwater.detect.student import (
+    FIGURE,
+    GRAM,
+    GRAM_MASK,
+    LETTER_BITS,
+    LETTER_MASK,
+    PAIR,
+    PRIME,
+    SEED,
+    SHIFT,
+    Told,
+)
+from breakwater.records.learned import BUCKETS, Learned
 
-_PRIME, _SEED = np.uint64(PRIME), np.uint64(SEED)
+_PRIME, _SEED, _PAIR = np.uint64(PRIME), np.uint64(SEED), np.uint64(PAIR)
 _GRAM, _MASK, _BITS, _SHIFT = np.uint64(GRAM), np.uint64(GRAM_MASK), np.uint64(LETTER_BITS), np.uint64(SHIFT)
-_LETTER = np.uint64((1 << LETTER_BITS) - 1)
+_LETTER = np.uint64(LETTER_MASK)
 _FIGURE = np.int64(FIGURE)
-_SPACE, _END, _ZERO, _NINE = 32, 10, 48, 57
+_SPACE, _ZERO, _NINE = 32, 48, 57
+WIPED = 255
 
 
 class Weights:
     """A student's weights as numba reads them."""
 
-    def __init__(self, student: Student) -> None:
-        self.student = student
-        self.waking = _signed(student.waking)
-        self.telling = _signed(student.telling).reshape(BUCKETS, -1)
+    def __init__(self, learned: Learned) -> None:
+        self.student = learned.student
+        self.waking = _signed(self.student.waking)
+        self.telling = _signed(self.student.telling).reshape(BUCKETS, -1)
+        self.bias = np.array(self.student.telling_bias)
+        self.promoting = np.array([bool(held.tactic) for held in learned.classes])
+        self.apart = np.array([held.apart for held in learned.classes])
 
 
 def _signed(weights: bytes) -> npt.NDArray[np.int8]:
@@ -38,8 +53,17 @@ def wakes(
 ) -> npt.NDArray[np.bool_]:
     """Return which folded texts read enough like promotion to be read on."""
     woken = np.empty(len(offsets) - 1, np.bool_)
-    student = weights.student
-    _wake(data, offsets, weights.waking, student.waking_scale, student.waking_bias, woken)
+    held = weights.student
+    first = (weights.waking, held.waking_scale, held.waking_bias)
+    second = (
+        weights.telling,
+        held.telling_scale,
+        weights.bias,
+        weights.promoting,
+        weights.apart,
+        held.margin,
+    )
+    _wake(data, offsets, first, second, woken)
     return woken
 
 
@@ -69,63 +93,125 @@ def _character(data, i):  # type: ignore[no-untyped-def]
     return ((byte & 0x07) << 18) | (second << 12) | (third << 6) | fourth, 4
 
 
+@numba.njit(nogil=True, cache=True, inline="always")
+def _is_sign(c):  # type: ignore[no-untyped-def]
+    return c < 128 and not (97 <= c <= 122 or c == _FIGURE)
+
+
 @numba.njit(nogil=True, cache=True)
-def _wake(data, offsets, waking, scale, bias, woken):  # type: ignore[no-untyped-def]
-    for p in range(len(offsets) - 1):
-        gram, word, letters, place = np.uint64(0), _SEED, 0, 0
-        total, count = np.int64(0), 0
-        i, stop = offsets[p], offsets[p + 1] - 1
-        while i < stop:
-            c, size = _character(data, i)
-            i += size
-            place += 1
-            code = np.uint64(c)
-            gram = ((gram << _BITS) | (code & _LETTER)) & _MASK
-            if place >= GRAM:
-                total += waking[((gram + _GRAM) * _PRIME) >> _SHIFT]
-                count += 1
+def _features(data, start, stop, held, places, seen, text):  # type: ignore[no-untyped-def]
+    """Write the buckets of a text's features, each once, and the characters they end at; return how many.
+
+    `seen` knows the buckets of the text with this number, and is wiped every `WIPED` texts: so small,
+    it stays at hand.
+    """
+    stamp = np.uint8(1 + text % WIPED)
+    if text % WIPED == 0:
+        seen[:] = 0
+    gram, run = np.uint64(0), 0
+    word, before = _SEED, _SEED
+    letters, sign = 0, False
+    n, place = 0, 0
+    i = start
+    while i < stop:
+        c, size = _character(data, i)
+        i += size
+        code = np.uint64(c)
+        if c != _SPACE:
+            if letters == 0:
+                sign = _is_sign(c)
+            word = (word ^ code) * _PRIME
+            letters += 1
+        if sign and letters > 0:
             if c != _SPACE:
-                word = (word ^ code) * _PRIME
-                letters += 1
-            elif letters:
-                total += waking[(word * _PRIME) >> _SHIFT]
-                count += 1
-                word, letters = _SEED, 0
-        woken[p] = count > 0 and bias + scale * total / np.sqrt(np.float64(count)) >= 0
+                place += 1
+                continue
+            gram, run = np.uint64(0), 0
+        gram = ((gram << _BITS) | (code & _LETTER)) & _MASK
+        run += 1
+        if run >= GRAM:
+            n = _add(((gram + _GRAM) * _PRIME) >> _SHIFT, place, held, places, seen, stamp, n)
+        if c == _SPACE and letters > 0:
+            n = _add((word * _PRIME) >> _SHIFT, place, held, places, seen, stamp, n)
+            if sign:
+                n = _add(((before * _PAIR + word) * _PRIME) >> _SHIFT, place, held, places, seen, stamp, n)
+            before, word, letters = word, _SEED, 0
+        place += 1
+    return n
+
+
+@numba.njit(nogil=True, cache=True, inline="always")
+def _add(bucket, place, held, places, seen, stamp, n):  # type: ignore[no-untyped-def]
+    if seen[bucket] == stamp:
+        return n
+    seen[bucket] = stamp
+    held[n], places[n] = bucket, place
+    return n + 1
+
+
+@numba.njit(nogil=True, cache=True)
+def _room(offsets):  # type: ignore[no-untyped-def]
+    """Return room for the features of the longest text: at most three a character."""
+    longest = 0
+    for p in range(len(offsets) - 1):
+        longest = max(longest, offsets[p + 1] - offsets[p])
+    return np.empty(3 * longest + 3, np.int32), np.empty(3 * longest + 3, np.int32)
+
+
+@numba.njit(nogil=True, cache=True)
+def _wake(data, offsets, first, second, woken):  # type: ignore[no-untyped-def]
+    waking, waking_scale, waking_bias = first
+    telling, scale, bias, promoting, apart, margin = second
+    held, places = _room(offsets)
+    seen = np.zeros(BUCKETS, np.uint8)
+    sums = np.empty(telling.shape[1], np.int32)
+    for p in range(len(offsets) - 1):
+        count = _features(data, offsets[p], offsets[p + 1] - 1, held, places, seen, p)
+        total = np.int64(0)
+        for k in range(count):
+            total += waking[held[k]]
+        root = np.sqrt(np.float64(count))
+        woken[p] = count > 0 and waking_bias + waking_scale * total / root >= 0
+        if not woken[p]:
+            continue
+        sums[:] = 0
+        for k in range(count):
+            for c in range(len(sums)):
+                sums[c] += telling[held[k], c]
+        best, other = -np.inf, -np.inf
+        for c in range(len(sums)):
+            logit = bias[c] + scale * sums[c] / root
+            if promoting[c]:
+                best = max(best, logit)
+            if apart[c]:
+                other = max(other, logit)
+        woken[p] = best - other >= margin
 
 
 @numba.njit(nogil=True, cache=True)
 def _tell(data, offsets, waking, telling, counts, sums, spans):  # type: ignore[no-untyped-def]
+    held, places = _room(offsets)
+    seen = np.zeros(BUCKETS, np.uint8)
     for p in range(len(offsets) - 1):
-        gram, word, letters, place = np.uint64(0), _SEED, 0, 0
+        counts[p] = _features(data, offsets[p], offsets[p + 1] - 1, held, places, seen, p)
+        feature = 0
         own, begins = np.int64(0), 1  # of the word at hand: what it weighs, and where it begins
         best, total, begin = np.int64(0), np.int64(0), 0  # of the neighbours that weigh most
-        i, stop = offsets[p], offsets[p + 1] - 1
-        while i < stop:
-            c, size = _character(data, i)
-            i += size
-            place += 1
-            code = np.uint64(c)
-            gram = ((gram << _BITS) | (code & _LETTER)) & _MASK
-            if place >= GRAM:
-                held = ((gram + _GRAM) * _PRIME) >> _SHIFT
-                own += waking[held]
-                counts[p] += 1
-                for k in range(telling.shape[1]):
-                    sums[p, k] += telling[held, k]
-            if c != _SPACE:
-                word = (word ^ code) * _PRIME
-                letters += 1
-            elif letters:
-                held = (word * _PRIME) >> _SHIFT
-                own += waking[held]
-                counts[p] += 1
-                for k in range(telling.shape[1]):
-                    sums[p, k] += telling[held, k]
-                word, letters = _SEED, 0
+        place = 0
+        for i in range(offsets[p], offsets[p + 1] - 1):
+            byte = data[np.uint64(i)]
+            if byte & 0xC0 == 0x80:
+                continue
+            if byte == _SPACE and place >= begins:  # a word ends
+                while feature < counts[p] and places[feature] <= place:
+                    own += waking[held[feature]]
+                    for k in range(telling.shape[1]):
+                        sums[p, k] += telling[held[feature], k]
+                    feature += 1
                 if total <= 0:
                     total, begin = np.int64(0), begins
                 total += own
                 if total > best:
-                    best, spans[p, 0], spans[p, 1] = total, begin, place - 1
-                own, begins = np.int64(0), place
+                    best, spans[p, 0], spans[p, 1] = total, begin, place
+                own, begins = np.int64(0), place + 1
+            place += 1

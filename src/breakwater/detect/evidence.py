@@ -57,7 +57,7 @@ def gather(text: str, policy: Policy) -> Gathered:
     hits = index_of(policy).find(folded.text)
     signed = may_hold_contact(folded.text)
     learned = policy.learned
-    woken = words_wake(folded.text, policy) or bool(learned and student.wakes(folded.text, learned.student))
+    woken = words_wake(folded.text, policy) or bool(learned and student.wakes(folded.text, learned))
     gathered = read_on(text, folded, hits, policy, woken=woken, signed=signed)
     if learned is None or not gathered.read:
         return gathered

@@ -114,22 +114,24 @@ def _judge_passage(text: str, passage: Sequence[Evidence], gathered: Gathered, p
     protected = _protected(kinds, policy) if kinds & policy.protecting else ()
     tactics = _tactics(passage, points)
     voted: tuple[Reason, ...] = ()
+    at = (policy.thresholds.refer_at, policy.thresholds.look_at)
     if policy.learned and gathered.votes:
         ballot = count(text, gathered.votes, policy.learned)
-        points, voted = [round(ballot.point * point, PLACES) for point in points], ballot.reasons
+        points, voted = [round(ballot.held.point * point, PLACES) for point in points], ballot.reasons
         answers = [
             (*own, *range(len(passage), len(passage) + len(voted))) if ballot.meets(hurdle.name) else own
             for own, hurdle in zip(answers, policy.hurdles, strict=True)
         ]
         protected = ballot.protects(protected)
         tactics = ballot.tactics(tactics)
-        score = ballot.score(points)
+        score, at = ballot.score(points), (ballot.held.refer_at, ballot.held.look_at)
     else:
         score = round(sum(points), PLACES) + 0.0 if not policy.learned else 0.0
     hurdles = tuple(_hurdle(h.name, own) for h, own in zip(policy.hurdles, answers, strict=True))
     reasons = tuple(_reason(text, piece, weight) for piece, weight in zip(passage, points, strict=True))
     return Reading(
-        score=score, proposal=_propose(score, hurdles, protected, policy.thresholds), protected=protected,
+        score=score, proposal=_propose(score, hurdles, protected, at, policy.thresholds.look_hurdles),
+        protected=protected,
         tactics=tactics, hurdles=hurdles, reasons=(*reasons, *voted), contacts=gathered.contacts,
     )  # fmt: skip
 
@@ -201,11 +203,16 @@ def _tactics(passage: Sequence[Evidence], weights: Sequence[float]) -> tuple[str
 
 
 def _propose(
-    score: float, hurdles: tuple[Hurdle, ...], protected: tuple[str, ...], thresholds: Thresholds
+    score: float,
+    hurdles: tuple[Hurdle, ...],
+    protected: tuple[str, ...],
+    at: tuple[float, float],
+    look_hurdles: int,
 ) -> Proposal:
-    met = sum(hurdle.met for hurdle in hurdles)
-    if met == len(hurdles) and not protected and score >= thresholds.refer_at:
+    refer_at, look_at = at
+    met = sum([hurdle.met for hurdle in hurdles])
+    if met == len(hurdles) and not protected and score >= refer_at:
         return Proposal.REFER
-    if met >= thresholds.look_hurdles and score >= thresholds.look_at:
+    if met >= look_hurdles and score >= look_at:
         return Proposal.LOOK
     return Proposal.NONE

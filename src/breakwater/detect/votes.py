@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from breakwater.detect.student import softmax
 from breakwater.records import Reason
-from breakwater.records.learned import Calibration, Learned, ReaderClass, Vote
+from breakwater.records.learned import Calibration, Learned, Vote
 
 KIND = "reader"  # the kind of reason that a vote is
 OUTSIDE = 0.25  # what the log-odds of a reader count that was never measured here: never much
@@ -27,61 +27,55 @@ _LEAST = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """The votes over one text, counted. `point`: what a point of a term's weight counts in log-odds."""
+    """The votes over one text, counted: `shares` are what the readers believe together, of each class.
+
+    `promoting` is their belief that it is promotion (0..1).
+    """
 
     learned: Learned
-    start: float
-    point: float
+    held: Calibration
     reasons: tuple[Reason, ...]
     shares: tuple[float, ...]
+    promoting: float
 
     def score(self, points: Sequence[float]) -> float:
         """Return the probability of promotion that all reasons together amount to."""
-        log_odds = self.start + sum(points) + sum(reason.weight for reason in self.reasons)
+        log_odds = self.held.start + sum(points) + sum(reason.weight for reason in self.reasons)
         return round(1 / (1 + math.exp(-log_odds)), _PLACES)
-
-    @property
-    def promoting(self) -> float:
-        """What share of the readers' belief is promotion."""
-        return sum(share for share, held in self._classes() if held.tactic)
 
     def meets(self, hurdle: str) -> bool:
         """Return whether the readers believe that the text meets a hurdle."""
-        meeting = sum(share for share, held in self._classes() if held.tactic or hurdle in held.hurdles)
-        return meeting >= self.learned.hurdle_at
+        return self.promoting + self._sum(self.learned.meeting.get(hurdle, ())) >= self.learned.hurdle_at
 
     def protects(self, told: tuple[str, ...]) -> tuple[str, ...]:
         """Return the protected kinds: those that terms told and the readers do not rule out, and theirs."""
-        held: dict[str, float] = {}
-        for share, one in self._classes():
-            if one.protects:
-                held[one.protects] = held.get(one.protects, 0.0) + share
-        theirs = [name for name, share in held.items() if share >= self.learned.protect_at]
         kept = told if self.promoting < self.learned.overrule_at else ()
+        if self.promoting > 1 - self.learned.protect_at:
+            return kept
+        held = self.learned.protecting.items()
+        theirs = [name for name, classes in held if self._sum(classes) >= self.learned.protect_at]
         return tuple(dict.fromkeys((*kept, *theirs)))
 
     def tactics(self, told: tuple[str, ...]) -> tuple[str, ...]:
         """Return the tactics: what the readers believe most first, then what terms told."""
-        believed = sorted(
-            ((share, held.tactic) for share, held in self._classes() if held.tactic and share >= TACTIC_AT),
-            reverse=True,
-        )
-        return tuple(dict.fromkeys((*(tactic for _, tactic in believed), *told)))
+        if self.promoting < TACTIC_AT:
+            return told
+        classes = self.learned.classes
+        believed = [(self.shares[i], classes[i].tactic) for i in self.learned.promoting if self.shares]
+        first = [tactic for share, tactic in sorted(believed, reverse=True) if share >= TACTIC_AT]
+        return tuple(dict.fromkeys((*first, *told)))
 
-    def _classes(self) -> zip[tuple[float, ReaderClass]]:
-        return zip(self.shares, self.learned.classes, strict=False)
+    def _sum(self, classes: Sequence[int]) -> float:
+        return sum([self.shares[i] for i in classes]) if self.shares else 0.0
 
 
 def count(text: str, votes: Sequence[Vote], learned: Learned) -> Ballot:
     """Return the votes over a text, counted as the policy's calibration says."""
     held = learned.calibration(frozenset(vote.reader for vote in votes))
-    return Ballot(
-        learned=learned,
-        start=held.start,
-        point=held.point,
-        reasons=tuple(_reason(text, vote, held, learned) for vote in votes),
-        shares=_mixed([vote for vote in votes if vote.shares], held),
-    )
+    shares = _mixed([vote for vote in votes if vote.shares], held)
+    reasons = tuple([_reason(text, vote, held, learned) for vote in votes])
+    promoting = sum([shares[i] for i in learned.promoting]) if shares else 0.0
+    return Ballot(learned, held, reasons, shares, promoting)
 
 
 def _mixed(votes: Sequence[Vote], held: Calibration) -> tuple[float, ...]:
@@ -113,7 +107,11 @@ def _reason(text: str, vote: Vote, held: Calibration, learned: Learned) -> Reaso
 
 
 def _says(vote: Vote, learned: Learned) -> str:
-    told = sorted(zip(vote.shares, (held.says for held in learned.classes), strict=False), reverse=True)
-    named = [f"{says} {share:.0%}" for share, says in told[:2] if share >= NAMED]
-    like = f"reads like: {', '.join(named) if named else 'nothing certain'}" if vote.shares else ""
+    named = [
+        (share, held.says)
+        for share, held in zip(vote.shares, learned.classes, strict=False)
+        if share >= NAMED
+    ]
+    told = ", ".join([f"{says} {share:.0%}" for share, says in sorted(named, reverse=True)[:2]])
+    like = f"reads like: {told or 'nothing certain'}" if vote.shares else ""
     return "; ".join(filter(None, (like, vote.says)))

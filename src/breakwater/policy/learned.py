@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +32,11 @@ def load_learned(folder: Path, *, tactics: Iterable[tuple[str, str]]) -> Learned
     decided = read_file(inner / DECIDED, schema.ReaderFile)
     for entry in decided.class_:
         known[entry.name] = ReaderClass(
-            name=entry.name, says=entry.says, hurdles=frozenset(entry.hurdles), protects=entry.protects
+            name=entry.name,
+            says=entry.says,
+            hurdles=frozenset(entry.hurdles),
+            protects=entry.protects,
+            apart=entry.apart,
         )
     for name in told.classes:
         if name not in known:
@@ -49,14 +53,33 @@ def load_learned(folder: Path, *, tactics: Iterable[tuple[str, str]]) -> Learned
             waking_scale=told.waking_scale, waking_bias=told.waking_bias,
             telling=_bytes(weights, "telling", BUCKETS * len(told.classes), inner),
             telling_scale=told.telling_scale, telling_bias=tuple(told.telling_bias),
+            margin=told.margin,
         ),
-        calibrations=tuple(
-            Calibration(start=c.start, point=c.point, votes=dict(c.votes)) for c in told.calibration
-        ),
+        calibrations=tuple(_calibrations(told, decided, inner)),
         prevalence=told.prevalence, hurdle_at=decided.hurdle_at, protect_at=decided.protect_at,
         overrule_at=decided.overrule_at,
         ask_points=decided.ask_points, ask_log_odds=decided.ask_log_odds,
     )  # fmt: skip
+
+
+def _calibrations(
+    told: schema.LearnedFile, decided: schema.ReaderFile, folder: Path
+) -> Iterator[Calibration]:
+    thresholds = {frozenset(entry.readers): entry for entry in decided.proposed}
+    for entry in told.calibration:
+        at = thresholds.get(frozenset(entry.votes))
+        if at is None:
+            raise PolicyError(
+                f"nothing says from which score on {' and '.join(entry.votes)} propose",
+                file=str(folder / DECIDED), field="proposed",
+            )  # fmt: skip
+        yield Calibration(
+            start=entry.start,
+            point=entry.point,
+            votes=dict(entry.votes),
+            refer_at=at.refer_at,
+            look_at=at.look_at,
+        )
 
 
 def read_weights(path: Path) -> dict[str, npt.NDArray[np.generic]]:

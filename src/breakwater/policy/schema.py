@@ -162,6 +162,13 @@ class ClassEntry(Struct, forbid_unknown_fields=True, frozen=True):
     says: Word
     hurdles: list[Word] = []
     protects: str = ""
+    apart: bool = False  # has nothing to do with the matter
+
+
+class ProposedEntry(Struct, forbid_unknown_fields=True, frozen=True):
+    readers: Annotated[list[Word], Meta(min_length=1)]
+    refer_at: Annotated[float, Meta(ge=0, le=1)]
+    look_at: Annotated[float, Meta(ge=0, le=1)]
 
 
 class ReaderFile(Struct, forbid_unknown_fields=True, frozen=True):
@@ -171,6 +178,7 @@ class ReaderFile(Struct, forbid_unknown_fields=True, frozen=True):
     overrule_at: Annotated[float, Meta(ge=0)]
     ask_points: float
     ask_log_odds: float
+    proposed: Annotated[list[ProposedEntry], Meta(min_length=1)]
     class_: Annotated[list[ClassEntry], Meta(min_length=1)] = field(name="class")
 
 
@@ -189,4 +197,5 @@ class LearnedFile(Struct, forbid_unknown_fields=True, frozen=True):
     waking_bias: float
     telling_scale: float
     telling_bias: list[float]
+    margin: float
     calibration: Annotated[list[CalibrationEntry], Meta(min_length=1)]

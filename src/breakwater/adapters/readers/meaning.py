@@ -14,6 +14,7 @@ import ctypes
 import hashlib
 import importlib.util
 import os
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -36,6 +37,12 @@ SUMS = (
 )
 MOST = 700  # characters read: 600 tokens take more than a second
 SIZE = 384
+_MESSENGERS = re.compile(
+    r"(?:https?://)?\b(t\.me|wa\.me|chat\.whatsapp\.com|m\.me|telegram\.me)/[\w+/?=-]+", re.I
+)
+_LINKS = re.compile(r"https?://\S+|www\.\S+|<url>", re.I)
+_ADDRESSED = re.compile(r"^(?:RT\s+)?(?:@[\w.]+:?\s+)+")  # whom a reply is addressed to
+_NAMES = re.compile(r"@[\w.]+")
 ADVICE = "install it with `pip install 'breakwater[meaning]'`, or go on with --meaning off"
 
 
@@ -58,9 +65,15 @@ class Embedding:
         """Return one row a text; what is longer than `MOST` is cut."""
         rows = np.empty((len(texts), SIZE), np.float32)
         for text, row in zip(texts, rows, strict=True):
-            told = text[:MOST].replace("\0", " ").encode("utf-8", "replace")
+            told = plain(text)[:MOST].encode("utf-8", "replace")
             self._engine.e5_embed(self._model, told, 1, row.ctypes.data_as(ctypes.POINTER(ctypes.c_float)))
         return rows
+
+
+def plain(text: str) -> str:
+    """Return a text without the names in it that say nothing of what it means: links, accounts."""
+    text = _MESSENGERS.sub(r"\1", text.replace("\0", " "))
+    return _NAMES.sub("@", _LINKS.sub("http", _ADDRESSED.sub("", text)))
 
 
 def installed() -> bool:
