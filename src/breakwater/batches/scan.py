@@ -19,8 +19,10 @@ from breakwater.batches import student
 from breakwater.batches.compiled import Compiled, compiled
 from breakwater.batches.fold import FoldedColumn, fold_column
 from breakwater.batches.language import language_column
+from breakwater.batches.raw import raw_wakes
 from breakwater.detect import student as by_rows
 from breakwater.detect.evidence import Gathered, read_on, with_vote, words_wake
+from breakwater.detect.raw import raw_index_of
 from breakwater.detect.reading import Reading, judge, with_readers
 from breakwater.detect.student import Told
 from breakwater.detect.terms import Hit, Place
@@ -72,6 +74,9 @@ def _gathered(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, str
     )
     maybe, signed = woken | read_like | column.odd, np.zeros(len(texts), np.bool_)
     maybe[seen] = True
+    raw = raw_index_of(ready.policy)
+    if raw.wakes:
+        maybe |= raw_wakes(texts, raw)
     signed[seen[ids >= ready.wakers]] = True
     rows = np.nonzero(maybe)[0]
     if not len(rows):
@@ -81,7 +86,7 @@ def _gathered(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, str
         row = int(rows[i])
         sign = may_hold_contact(folded.text) if odd[i] else bool(signed[row])
         wakes_up = _wakes(folded, ready, words=bool(woken[row]), like=bool(read_like[row]), odd=bool(odd[i]))
-        gathered = read_on(text, folded, hits, ready.policy, woken=wakes_up, signed=sign)
+        gathered = read_on(text, folded, hits, ready.policy, raw=raw.find(text), woken=wakes_up, signed=sign)
         if gathered.read and told is not None and ready.policy.learned:
             gathered = with_vote(gathered, told, folded, ready.policy.learned)
         if gathered.evidence or gathered.contacts or gathered.votes:
