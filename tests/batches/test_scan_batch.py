@@ -53,6 +53,7 @@ def told(batch: pa.RecordBatch, policy: Policy = POLICY) -> list[Finding]:
 
 
 @given(texts=COLUMNS)
+@example(texts=["we bring seats", "zo and flum"])  # a spelling with words between its parts wakes nobody
 @example(texts=[ADVERT, "", "zorn", "z o r n", "zоrn +44 7700 900123"])
 def test_a_batch_says_what_its_rows_say(texts: list[str]):
     assert told(texts_batch(texts)) == told_by_rows(texts)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from breakwater.detect import student
 from breakwater.detect.raw import RawHit, raw_index_of
-from breakwater.detect.terms import Hit, TermIndex, vocabulary
+from breakwater.detect.terms import Hit, Place, TermIndex, vocabulary
 from breakwater.records import Contact
 from breakwater.records.learned import Learned, Vote
 from breakwater.records.policy import AMOUNT, CONTACT, HEADING, ROUTE, Policy
@@ -55,12 +55,12 @@ def gather(text: str, policy: Policy) -> Gathered:
     alone are in any post), or where the student, if there is one, wakes.
     """
     folded = fold(text)
-    hits = index_of(policy).find(folded.text)
+    places = index_of(policy).places(folded.text)
     signed = may_hold_contact(folded.text)
     learned = policy.learned
     woken = words_wake(folded.text, policy) or bool(learned and student.wakes(folded.text, learned.student))
     raw = raw_index_of(policy).find(text)
-    gathered = read_on(text, folded, hits, policy, raw=raw, woken=woken, signed=signed)
+    gathered = read_on(text, folded, places, policy, raw=raw, woken=woken, signed=signed)
     if learned is None or not gathered.read:
         return gathered
     return with_vote(gathered, student.tell(folded.text, learned.student), folded, learned)
@@ -84,7 +84,7 @@ def words_wake(folded: str, policy: Policy) -> bool:
 def read_on(
     text: str,
     folded: Folded,
-    hits: list[Hit],
+    places: list[Place],
     policy: Policy,
     *,
     raw: Sequence[RawHit],
@@ -93,16 +93,17 @@ def read_on(
 ) -> Gathered:
     """Return all evidence of a text if it is to be read on.
 
-    `hits` are in the order of the text, as `TermIndex` gives them; `raw` are what raw patterns match;
-    `woken`: its words or the student wake;
-    `signed`: it shows a sign of a contact, without which none is looked for.
+    `places` are in the order of the text, as `TermIndex` gives them; `raw` are what raw patterns match;
+    `woken`: its words or the student wake; `signed`: it shows a sign of a contact, without which none
+    is looked for. A spelling with words between its parts wakes nobody.
     """
-    awake = woken or any(policy.waking[term] for _, _, term in hits)
+    index = index_of(policy)
+    awake = woken or any(policy.waking[term] for _, _, part in places for term in index.single[part])
     awake = awake or any(policy.raw_waking[pattern] for _, _, pattern in raw)
     contacts = find_contacts(text, signed=signed) if awake or signed else ()
     if not awake and not direct(contacts):
         return Gathered()
-    return _assemble(text, folded, hits, raw, contacts, policy)
+    return _assemble(text, folded, index.hits(places, folded.text), raw, contacts, policy)
 
 
 _indexes: dict[str, TermIndex] = {}
