@@ -14,6 +14,7 @@ demo: $(READY)
 test: system-packages $(READY)
 	$(RUN) -m pytest -n 2 --dist worksteal
 	$(RUN) -m breakwater policy check
+	$(RUN) -m breakwater policy check policies/comment-guidelines
 
 check: system-packages $(READY)
 	$(VENV)/bin/ruff format --check .

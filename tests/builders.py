@@ -19,6 +19,7 @@ from breakwater.policy.load import folded, spelling_of
 from breakwater.records import Contact, ContactKind, Finding, Hurdle, Platform, Post, Proposal, Reason
 from breakwater.records.learned import BUCKETS, Calibration, Learned, ReaderClass, Student, Vote
 from breakwater.records.policy import (
+    AccountRule,
     AccountWeights,
     Currencies,
     HurdleRules,
@@ -26,6 +27,7 @@ from breakwater.records.policy import (
     LanguageMarks,
     Policy,
     ProtectedKind,
+    RawPattern,
     Rule,
     Tactic,
     Term,
@@ -75,6 +77,25 @@ def a_term(
         id=f"test#{text[0]}", lang="en", spellings=tuple(spelled), says=means or text[0], kinds=tuple(kinds),
         tactic=tactic, weight=weight, source="the tests", clitics=heads, place=place,
     )  # fmt: skip
+
+
+def a_raw_pattern(
+    expression: str, *, kinds: Iterable[str] = ("act",), weight: float = 0.25, tactic: str = ""
+) -> RawPattern:
+    """A raw pattern that means its own expression."""
+    return RawPattern(
+        id=f"test#{expression}", expression=expression, says=expression, kinds=tuple(kinds), tactic=tactic,
+        weight=weight, source="the tests",
+    )  # fmt: skip
+
+
+def an_account_rule(*tactics: str, least: int = 2, **changes: object) -> AccountRule:
+    """A rule about posts by these tactics; without any, about posts that were moderated before."""
+    told: dict[str, object] = {
+        "name": "often", "says": "often", "least": least, "weight": 0.2, "proposal": Proposal.REFER,
+        "tactics": frozenset(tactics), "same_as_moderated": not tactics,
+    }  # fmt: skip
+    return AccountRule(**told | changes)  # type: ignore[arg-type]
 
 
 def a_place(*names: str, code: str) -> Term:

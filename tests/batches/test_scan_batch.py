@@ -17,7 +17,7 @@ from breakwater.records import Finding
 from breakwater.records.policy import Policy
 from breakwater.text.language import language_of
 from breakwater.wire.findings import findings
-from builders import ADVERT, KINDS, TERMS, a_policy, a_term, some_marks, texts_batch
+from builders import ADVERT, KINDS, TERMS, a_policy, a_raw_pattern, a_term, some_marks, texts_batch
 
 MARKS = (
     some_marks("ur-Latn", "hai", "nahi", "mein", "kya"),
@@ -53,6 +53,7 @@ def told(batch: pa.RecordBatch, policy: Policy = POLICY) -> list[Finding]:
 
 
 @given(texts=COLUMNS)
+@example(texts=["we bring seats", "zo and flum"])  # a spelling with words between its parts wakes nobody
 @example(texts=[ADVERT, "", "zorn", "z o r n", "zоrn +44 7700 900123"])
 def test_a_batch_says_what_its_rows_say(texts: list[str]):
     assert told(texts_batch(texts)) == told_by_rows(texts)
@@ -65,6 +66,28 @@ def test_where_a_batch_is_cut_makes_no_difference(texts: list[str], cut: int):
     parts = [batch.slice(0, cut), batch.slice(cut)]
 
     assert [row for part in parts for row in told(part)] == told_by_rows(texts)
+
+
+RAW = a_policy(
+    *TERMS,
+    raw=(
+        a_raw_pattern(r"[Zz]-?orn", kinds=["irregular"]),
+        a_raw_pattern(r"https?://(?:\w+\.)*example\.org"),
+        a_raw_pattern("^x|x$", kinds=["voice"]),
+        a_raw_pattern(r"[^a-z ]{3,}", kinds=["offer"], weight=0.05),
+        a_raw_pattern("٣|ﷺ|🇬🇧", weight=0.1),
+    ),
+)
+
+
+@given(texts=COLUMNS, cut=st.integers(0, 8))
+@example(texts=["z", "-orn", "x", "half \u0301 Z-orn", "🇬", "🇧"], cut=1)
+def test_raw_patterns_are_found_by_batches_as_by_rows(texts: list[str], cut: int):
+    batch = texts_batch(texts)
+
+    parts = [batch.slice(0, cut), batch.slice(cut)]
+
+    assert [row for part in parts for row in told(part, RAW)] == told_by_rows(texts, RAW)
 
 
 def test_an_empty_batch_has_no_findings():

@@ -113,6 +113,40 @@ def test_two_workers_write_byte_for_byte_what_one_writes(
 
 # --- rank
 
+MODERATED = """
+[[account_rule]]
+name = "again"
+says = "posts again what was moderated"
+same_as_moderated = true
+least = 2
+weight = 0.3
+"""
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_rank_counts_what_was_moderated_before(run: Run, tmp_path: Path, workers: int):
+    folder = write_policy(tmp_path / "p", {"account.toml": MODERATED})
+    again = [a_row(number, account="a1", text="The fish of the day!") for number in range(2)]
+    (tmp_path / "posts.ndjson").write_bytes(ndjson(*again, a_row(3)))
+    (tmp_path / "refused.txt").write_text("the fish of the day\n")
+
+    ran = run("rank", "posts.ndjson", "--policy", folder, "--moderated", "refused.txt", "--workers", workers)
+
+    told = {line["account"]: [reason["kind"] for reason in line["reasons"]] for line in ran.lines}
+    assert told == {"a1": ["rule"], "a3": ["strongest"]}
+
+
+def test_moderated_texts_that_no_rule_asks_for_are_a_mistake(run: Run, posts: Path, policy: Path):
+    posts.with_name("refused.txt").write_text("the fish of the day\n")
+
+    ran = run("rank", posts, "--policy", policy, "--moderated", "refused.txt")
+
+    assert (ran.code, "no account rule" in ran.err) == (USAGE, True)
+
+
+def test_moderated_texts_that_are_missing_are_told(run: Run, posts: Path, policy: Path):
+    assert run("rank", posts, "--policy", policy, "--moderated", "nowhere").code == MISSING
+
 
 def test_rank_tells_the_accounts_the_strongest_first(run: Run, posts: Path, policy: Path):
     ran = run("rank", posts, "--policy", policy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from breakwater.detect.account import KEPT, Account, rank
 from breakwater.records import ContactKind, Finding, Hurdle, Proposal
 from breakwater.records.account import AccountFinding
-from builders import HURDLES, a_contact, a_finding, a_policy, a_reason
+from breakwater.records.policy import AccountRule
+from builders import ACCOUNT, HURDLES, a_contact, a_finding, a_policy, a_reason, an_account_rule
 
 POLICY = a_policy()
 NOT_MET = tuple(Hurdle(name=hurdle.name) for hurdle in HURDLES)
@@ -258,3 +260,85 @@ def test_what_is_remembered_does_not_grow_with_the_posts():
     assert sizes[0] == sizes[1] < 1_000
     assert len(account.strongest) == KEPT
     assert sys.getsizeof(account.texts) < 100_000
+
+
+# --- account rules
+
+
+def ruled(account: Account, *rules: AccountRule, by_posts: Proposal = Proposal.NONE) -> list[AccountFinding]:
+    """The account under a policy whose rules alone propose it."""
+    return rank([account], a_policy(account_rules=rules, account=replace(ACCOUNT, by_posts=by_posts)))
+
+
+def adverts(count: int, *tactics: str) -> list[Finding]:
+    told = [a_finding(id=f"p{number}") for number in range(count)]
+    return [replace(finding, tactics=tactics or finding.tactics) for finding in told]
+
+
+def test_a_policy_may_leave_what_posts_propose_to_its_account_rules():
+    (found,) = ruled(an_account(a_finding()), by_posts=Proposal.LOOK)
+
+    assert found.proposal is Proposal.LOOK
+
+
+@pytest.mark.parametrize(
+    ("posts", "proposal"), [(1, Proposal.NONE), (2, Proposal.REFER), (9, Proposal.REFER)]
+)
+def test_a_rule_is_met_from_its_least_number_of_posts_on(posts: int, proposal: Proposal):
+    (found,) = ruled(an_account(*adverts(posts)), an_account_rule("C-ZORN"))
+
+    assert found.proposal is proposal
+    assert ("rule" in reasons_of(found)) == (proposal is Proposal.REFER)
+
+
+def test_a_post_of_two_tactics_counts_once():
+    account = an_account(*adverts(1, "C-FLUM", "C-ZORN"))
+
+    assert "rule" not in reasons_of(ruled(account, an_account_rule("C-ZORN", "C-FLUM"))[0])
+
+
+def test_posts_of_other_tactics_and_posts_that_were_not_proposed_for_referral_do_not_count():
+    others = adverts(2, "PRICE")
+    looks = [a_finding(Proposal.LOOK, id=f"l{number}") for number in range(2)]
+
+    assert "rule" not in reasons_of(ruled(an_account(*others, *looks), an_account_rule("C-ZORN"))[0])
+
+
+def test_a_rule_says_how_many_posts_and_quotes_one():
+    (found,) = ruled(an_account(*adverts(3)), an_account_rule("C-ZORN", says="zorn again", least=2))
+
+    reason = found.reasons[-1]
+    assert (reason.says, reason.where, reason.quote, reason.weight) == (
+        "zorn again: 3 posts",
+        "p0",
+        "zorn",
+        0.2,
+    )
+
+
+def test_an_account_that_repeats_what_was_moderated_is_proposed_though_no_term_knows_its_words():
+    account = an_account()
+    for number in range(2):
+        account.add_repeated(where=f"p{number}", text="fish for all")
+
+    (found,) = ruled(account, an_account_rule(least=2))
+
+    assert (found.proposal, found.score, found.hurdles[0].met) == (Proposal.REFER, 0.2, False)
+    assert (found.reasons[0].where, found.reasons[0].quote) == ("p0", "fish for all")
+    assert ruled(account, an_account_rule(least=3)) == []
+
+
+def test_a_rule_does_not_refer_an_account_that_mostly_says_protected_things():
+    news = [a_finding(Proposal.LOOK, score=0.4, id=f"n{n}", protected=("news",)) for n in range(2)]
+
+    (found,) = ruled(an_account(*adverts(2), *news), an_account_rule("C-ZORN"))
+
+    assert found.proposal is Proposal.LOOK
+
+
+@given(st.integers(0, 6), st.integers(1, 6))
+def test_a_policy_with_rules_that_are_not_met_says_what_it_says_without_them(posts: int, more: int):
+    account = an_account(*adverts(posts))
+    rules = (an_account_rule("C-ZORN", least=posts + more),)
+
+    assert rank([account], a_policy(account_rules=rules)) == rank([account], a_policy())

@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from breakwater.detect.repeats import moderated_texts
 from breakwater.flows.rank import Accounts, gather_accounts
 from breakwater.flows.scan import Summary, scan_posts
 from breakwater.records import Post, Reject
 from breakwater.records.account import AccountFinding
+from breakwater.records.policy import Policy
 from breakwater.wire.posts import posts_batch
-from builders import ADVERT, DRAMA, a_policy, a_post
+from builders import ADVERT, DRAMA, a_policy, a_post, an_account_rule
 
 POLICY = a_policy()
+MODERATED = moderated_texts(["fish"], words=1)
 TEXTS = [
     ADVERT,
     "zorn tonight",
@@ -44,16 +47,36 @@ def some_posts(draw: st.DrawFn) -> list[Post]:
     ]
 
 
-def ranked(*parts: list[Post]) -> list[AccountFinding]:
-    accounts = Accounts(POLICY)
+def ranked(*parts: list[Post], policy: Policy = POLICY) -> list[AccountFinding]:
+    accounts = Accounts(policy)
     for part in parts:
-        accounts.add(gather_accounts(posts_batch(part), (), POLICY))
+        accounts.add(gather_accounts(posts_batch(part), (), policy, moderated=MODERATED))
     return accounts.ranked()
 
 
 @given(posts=some_posts(), cut=st.integers(0, 8))
 def test_where_a_run_is_cut_makes_no_difference_to_the_ranking(posts: list[Post], cut: int):
     assert ranked(posts[:cut], posts[cut:]) == ranked(posts)
+
+
+@given(posts=some_posts(), cut=st.integers(0, 8))
+def test_where_a_run_is_cut_makes_no_difference_to_account_rules(posts: list[Post], cut: int):
+    rules = (an_account_rule(least=1), an_account_rule("C-ZORN", least=2))
+    policy = a_policy(account_rules=rules)
+
+    assert ranked(posts[:cut], posts[cut:], policy=policy) == ranked(posts, policy=policy)
+
+
+def test_what_was_moderated_before_is_counted_whatever_it_says():
+    policy = a_policy(account_rules=(an_account_rule(least=2),))
+    posts = [a_post(text, id=text, handle="@zorn") for text in ("Fish!", "fish", "fishes")]
+
+    (found,) = ranked(posts, policy=policy)
+
+    assert [(reason.kind, reason.says, reason.where) for reason in found.reasons] == [
+        ("rule", "often: 2 posts", "Fish!")
+    ]
+    assert (found.handle, found.posts) == ("@zorn", 3)
 
 
 @given(posts=some_posts(), cut=st.integers(0, 8))

@@ -104,6 +104,37 @@ def test_examples_are_tried_with_the_clitics_of_their_language(tmp_path: Path):
     assert lint(write_policy(tmp_path, {"lexicon/ar/z.toml": arabic})) == []
 
 
+PATTERN = r"""
+[[pattern]]
+expression = '<\s*zorn'
+means = "markup"
+kinds = ["act"]
+weight = 0.2
+source = "the tests"
+yes = ["a <zorn>"]
+no = ["zorn"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        pytest.param(PATTERN.replace('yes = ["a', 'yes = ["zorn", "a'), "should match 'zorn'", id="a yes"),
+        pytest.param(PATTERN.replace('no = ["', 'no = ["< zorn", "'), "should not match '< zorn'", id="a no"),
+    ],
+)
+def test_raw_patterns_are_tried_like_terms(tmp_path: Path, content: str, says: str):
+    ((line, said),) = problems(tmp_path, content, name="patterns.toml")
+
+    assert (line, says in said) == (2, True)
+
+
+def test_a_raw_pattern_twice_is_told(tmp_path: Path):
+    ((line, said),) = problems(tmp_path, PATTERN + PATTERN, name="patterns.toml")
+
+    assert (line, "is a raw pattern already" in said) == (11, True)
+
+
 def test_a_star_is_tried_like_any_spelling(tmp_path: Path):
     content = TERMS.replace('no = ["a thorn"]', 'no = ["zornix"]')
 

@@ -178,6 +178,75 @@ def test_a_folder_that_is_none_is_told(tmp_path: Path):
         load_policy(tmp_path / "nowhere")
 
 
+# --- raw patterns and account rules
+
+PATTERN = """
+[[pattern]]
+expression = '<zorn'
+means = "markup"
+kinds = ["act"]
+tactic = "C-ZORN"
+weight = 0.2
+source = "the tests"
+yes = ["<zorn"]
+no = ["zorn"]
+"""
+RULE = """
+[[account_rule]]
+name = "often"
+says = "zorn again and again"
+tactics = ["C-ZORN"]
+least = 3
+weight = 0.2
+"""
+
+
+def test_a_policy_has_the_raw_patterns_and_account_rules_of_its_files(tmp_path: Path):
+    policy = load_policy(write_policy(tmp_path, {"patterns.toml": PATTERN, "account.toml": RULE}))
+
+    assert [(raw.expression, raw.kinds, raw.tactic) for raw in policy.raw] == [("<zorn", ("act",), "C-ZORN")]
+    assert [(rule.tactics, rule.least, rule.proposal) for rule in policy.account_rules] == [
+        (frozenset({"C-ZORN"}), 3, "refer")
+    ]
+    assert policy.raw_waking == (True,)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "old", "new", "line", "field", "problem"),
+    [
+        ("patterns.toml", PATTERN, "'<zorn'", "'(zorn'", 2, "expression", "not an RE2 expression"),
+        ("patterns.toml", PATTERN, "'<zorn'", "'(?=zorn)'", 2, "expression", "not an RE2 expression"),
+        ("patterns.toml", PATTERN, "'<zorn'", "'z*'", 2, "expression", "where nothing stands"),
+        ("patterns.toml", PATTERN, '["act"]', '["akt"]', 2, "kinds", "'akt' is not declared"),
+        ("patterns.toml", PATTERN, '"C-ZORN"', '"C-ZOR"', 2, "tactic", "'C-ZOR' is not declared"),
+        ("patterns.toml", PATTERN, "means", "mean", 2, "pattern[0]", "mean"),
+        ("account.toml", RULE, '"C-ZORN"', '"C-ZOR"', 2, "tactics", "'C-ZOR' is not declared"),
+        ("account.toml", RULE, '["C-ZORN"]', "[]", 2, "tactics", "name one of the two"),
+        (
+            "account.toml",
+            RULE,
+            "least",
+            "same_as_moderated = true\nleast",
+            2,
+            "tactics",
+            "name one of the two",
+        ),
+        ("account.toml", RULE, "least = 3", "least = 0", 2, "account_rule[0].least", ">= 1"),
+        ("account.toml", RULE, "least", "proposal = 'block'\nleast", 2, "account_rule[0].proposal", "block"),
+    ],
+)
+def test_what_is_wrong_with_them_is_told_with_its_place(
+    tmp_path: Path, name: str, content: str, old: str, new: str, line: int, field: str, problem: str
+):
+    assert old in content
+
+    with pytest.raises(PolicyError) as raised:
+        load_policy(write_policy(tmp_path, {name: content.replace(old, new, 1)}))
+
+    assert (raised.value.file, raised.value.line, raised.value.field) == (str(tmp_path / name), line, field)
+    assert problem in str(raised.value)
+
+
 # --- spellings
 
 

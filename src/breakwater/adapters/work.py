@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from breakwater.adapters.intake import Piece, posts_of
+from breakwater.adapters.moderated import read_moderated
 from breakwater.adapters.readers import NOBODY, Asked, readers_of
 from breakwater.batches.compiled import compiled
 from breakwater.batches.language import model
+from breakwater.detect.repeats import moderated_texts
 from breakwater.flows.rank import Gathered, gather_accounts
 from breakwater.flows.scan import Scanned, scan_posts
 from breakwater.policy import SHIPPED, load_policy
@@ -28,6 +31,7 @@ class How:
 
     policy: str = str(SHIPPED)
     asked: Asked = NOBODY
+    moderated: str = ""  # a file of texts that were moderated before
 
 
 class Ready(NamedTuple):
@@ -45,10 +49,12 @@ def prepare(how: How) -> Ready:
 
     :raises PolicyError: the policy cannot be loaded
     :raises ReaderError: a reader that was asked for cannot be had
+    :raises SourceError: the moderated texts cannot be read
     """
     if how not in _ready:
         _ready[how] = load(how)
         compiled(_ready[how].policy)
+        moderated(how)
         model()
         gc.freeze()  # the collector need not walk hundreds of thousands of objects that stay for good
     return _ready[how]
@@ -65,6 +71,16 @@ def load(how: How) -> Ready:
     return Ready(policy, readers_of(how.asked, folder, policy))
 
 
+@cache
+def moderated(how: How) -> frozenset[str]:
+    """Return the texts that were moderated before, folded; read once in a process.
+
+    :raises SourceError: they cannot be read
+    """
+    texts = read_moderated(Path(how.moderated)) if how.moderated else []
+    return moderated_texts(texts, words=load_policy(Path(how.policy)).account.moderated_words)
+
+
 def scan_piece(piece: Piece, *, how: How, as_json: bool) -> Scanned:
     """Read the posts of a piece and return their findings."""
     posts, rejects = posts_of(piece)
@@ -74,4 +90,4 @@ def scan_piece(piece: Piece, *, how: How, as_json: bool) -> Scanned:
 def gather_piece(piece: Piece, *, how: How) -> Gathered:
     """Read the posts and profiles of a piece and return what they hold."""
     posts, rejects = posts_of(piece)
-    return gather_accounts(posts, rejects, *prepare(how))
+    return gather_accounts(posts, rejects, *prepare(how), moderated=moderated(how))

@@ -19,11 +19,13 @@ from breakwater.batches import student
 from breakwater.batches.compiled import Compiled, compiled
 from breakwater.batches.fold import FoldedColumn, fold_column
 from breakwater.batches.language import language_column
+from breakwater.batches.raw import raw_wakes
 from breakwater.detect import student as by_rows
 from breakwater.detect.evidence import Gathered, read_on, with_vote, words_wake
+from breakwater.detect.raw import raw_index_of
 from breakwater.detect.reading import Reading, judge, with_readers
 from breakwater.detect.student import Told
-from breakwater.detect.terms import Hit, Place
+from breakwater.detect.terms import Place
 from breakwater.ports.reader import SecondReader
 from breakwater.records.policy import Policy
 from breakwater.text.contacts import may_hold_contact
@@ -72,16 +74,21 @@ def _gathered(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, str
     )
     maybe, signed = woken | read_like | column.odd, np.zeros(len(texts), np.bool_)
     maybe[seen] = True
+    raw = raw_index_of(ready.policy)
+    if raw.wakes:
+        maybe |= raw_wakes(texts, raw)
     signed[seen[ids >= ready.wakers]] = True
     rows = np.nonzero(maybe)[0]
     if not len(rows):
         return
     odd = column.odd[rows]
-    for i, (text, folded, hits, told) in enumerate(_found(rows, odd, texts, ready)):
+    for i, (text, folded, places, told) in enumerate(_found(rows, odd, texts, ready)):
         row = int(rows[i])
         sign = may_hold_contact(folded.text) if odd[i] else bool(signed[row])
         wakes_up = _wakes(folded, ready, words=bool(woken[row]), like=bool(read_like[row]), odd=bool(odd[i]))
-        gathered = read_on(text, folded, hits, ready.policy, woken=wakes_up, signed=sign)
+        gathered = read_on(
+            text, folded, places, ready.policy, raw=raw.find(text), woken=wakes_up, signed=sign
+        )
         if gathered.read and told is not None and ready.policy.learned:
             gathered = with_vote(gathered, told, folded, ready.policy.learned)
         if gathered.evidence or gathered.contacts or gathered.votes:
@@ -106,8 +113,8 @@ def _found(
     odd: npt.NDArray[np.bool_],
     texts: pa.StringArray,
     ready: Compiled,
-) -> Iterator[tuple[str, Folded, list[Hit], Told | None]]:
-    """Yield text, folded text, terms and what the student adds up of the rows that are to be read."""
+) -> Iterator[tuple[str, Folded, list[Place], Told | None]]:
+    """Yield text, folded text, patterns and what the student adds up of the rows that are to be read."""
     taken = texts.take(pa.array(rows))
     held = taken.to_pylist()
     column = fold_column(taken, ready.table, with_places=True)
@@ -117,8 +124,7 @@ def _found(
     data, offsets = _joined(folds)
     told = student.tell(data, offsets, ready.student) if ready.student else [None] * len(folds)
     places = _places(data, offsets, ready)
-    for text, folded, found, added in zip(held, folds, places, told, strict=True):
-        yield text, folded, ready.index.hits(found, folded.text), added
+    yield from zip(held, folds, places, told, strict=True)
 
 
 def _folded(column: FoldedColumn) -> list[Folded]:

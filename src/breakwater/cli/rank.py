@@ -13,6 +13,7 @@ from rich.console import Console
 from breakwater.adapters.work import gather_piece, prepare
 from breakwater.cli import running
 from breakwater.cli.showing import account_table
+from breakwater.errors import UsageError
 from breakwater.flows.rank import Accounts, top
 from breakwater.records.account import AccountFinding
 
@@ -24,6 +25,12 @@ from breakwater.records.account import AccountFinding
 @running.meaning_option
 @running.workers_option
 @click.option("--top", "count", type=click.IntRange(1), help="Show only so many accounts.")
+@click.option(
+    "--moderated",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Texts that were moderated before, one a line or as NDJSON: for account rules about them.",
+)
 @click.option("--out", default="-", metavar="PATH|-", show_default=True, help="Where to write NDJSON.")
 @running.rejects_option
 def command(
@@ -33,6 +40,7 @@ def command(
     meaning: str,
     workers: int,
     count: int | None,
+    moderated: Path | None,
     out: str,
     rejects_path: Path | None,
 ) -> None:
@@ -42,11 +50,15 @@ def command(
     Examples:
       breakwater rank tiktok.ndjson telegram.json --top 20
       breakwater rank posts.parquet --out accounts.ndjson --workers 2
+      breakwater rank posts.ndjson --policy my-policy/ --moderated refused.ndjson
     """
-    how = running.how(policy, meaning)
+    how = running.how(policy, meaning, moderated=moderated)
     path = running.out_path(out)
     rejects = running.Rejects(running.rejects_beside(path, rejects_path))
-    accounts = Accounts(prepare(how).policy)
+    loaded = prepare(how).policy
+    if moderated and not any(rule.same_as_moderated for rule in loaded.account_rules):
+        raise UsageError("no account rule of this policy asks for --moderated; leave it out, or add the rule")
+    accounts = Accounts(loaded)
     work = partial(gather_piece, how=how)
     for gathered in running.run(work, files, format=format, how=how, workers=workers):
         accounts.add(gathered)

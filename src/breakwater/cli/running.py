@@ -72,9 +72,9 @@ def run(
         yield from engine.run(work, _counted(paths, format, advance))
 
 
-def how(policy: Path, meaning: str) -> How:
-    """Return how texts are to be read."""
-    return How(policy=str(policy), asked=Asked(meaning=meaning))
+def how(policy: Path, meaning: str, *, moderated: Path | None = None) -> How:
+    """Return how texts are to be read; `moderated` holds texts that were moderated before."""
+    return How(policy=str(policy), asked=Asked(meaning=meaning), moderated=str(moderated or ""))
 
 
 def pieces(files: Iterable[Path], *, format: str | None) -> Iterator[Piece]:

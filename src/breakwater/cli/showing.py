@@ -9,6 +9,7 @@ from rich.console import Group, JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from breakwater.detect.account import RULE
 from breakwater.detect.reading import Reading
 from breakwater.records import MediaText, Reason
 from breakwater.records.account import AccountFinding
@@ -51,7 +52,7 @@ def account_name(found: AccountFinding) -> str:
 def _why(found: AccountFinding) -> str:
     quotes = [isolated(quote, 40) for quote in found.evidence[:3]]
     more = [f"the contact point of {len(found.seen_with)} more"] if found.seen_with else []
-    more += [reason.says for reason in found.reasons if reason.kind == "same_text"]
+    more += [reason.says for reason in found.reasons if reason.kind in ("same_text", RULE)]
     protected = [f"protected: {', '.join(found.protected)}"] if found.protected else []
     return "; ".join([*protected, *quotes, *more])
 

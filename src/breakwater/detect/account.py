@@ -2,7 +2,8 @@
 
 An account is more than its worst post: it repeats itself, sells from a catalogue, shares its
 telephone with others under another name. And less: one advert quoted among fifty reports of
-a newspaper is not promotion. The state kept for an account does not grow with its posts.
+a newspaper is not promotion. A policy may have account rules besides: so many posts of one sort.
+The state kept for an account does not grow with its posts.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import dataclass, field, replace
 
 from breakwater.records import Finding, Hurdle, Proposal
 from breakwater.records.account import AccountFinding, AccountReason
-from breakwater.records.policy import Policy
+from breakwater.records.policy import AccountRule, Policy
 from breakwater.text.contacts import INDIRECT
 
 KEPT = 5  # findings kept of an account, the strongest
+RULE = "rule"  # the kind of reason that an account rule is
 MOST_CONTACTS, MOST_TEXTS, MOST_SUMS, MOST_NAMES = 50, 500, 200, 8
 NATIONAL = 9  # digits at the end of a number that are the same with and without its country
 _PLACES = 4
@@ -45,6 +47,9 @@ class Account:
     contacts: dict[str, None] = field(default_factory=dict)
     texts: Counter[int] = field(default_factory=Counter)
     strongest: list[tuple[str, Finding]] = field(default_factory=list)
+    referred: Counter[tuple[str, ...]] = field(default_factory=Counter)  # posts, by their tactics together
+    repeated: int = 0  # posts that were moderated before
+    first_repeated: tuple[str, str] = ("", "")  # its id and its text
 
     def add(self, finding: Finding, *, where: str, text: str = "") -> None:
         """Remember a finding. `where`: the post's id, or "bio" for the profile's words."""
@@ -65,9 +70,17 @@ class Account:
         self.strongest.sort(key=lambda kept: (_ORDER[kept[1].proposal], -kept[1].score, kept[0]))
         del self.strongest[KEPT:]
 
+    def add_repeated(self, *, where: str, text: str) -> None:
+        """Remember a post whose text was moderated before."""
+        self.repeated += 1
+        if self.repeated == 1:
+            self.first_repeated = (where, text)
+
     def _add_proposed(self, finding: Finding, where: str, text: str) -> None:
         self.proposed += where != "bio"
         self.tactics.update(finding.tactics)
+        if finding.proposal is Proposal.REFER and where != "bio":
+            self.referred[tuple(sorted(finding.tactics))] += 1
         if len(self.sums) < MOST_SUMS:
             self.sums.update(r.says for r in finding.reasons if r.kind in ("route", "heading", "amount"))
         words = hash(_FIGURES.sub("", text.casefold()))
@@ -99,7 +112,8 @@ def rank(accounts: Iterable[Account], policy: Policy) -> list[AccountFinding]:
     """Return the findings of accounts with any reason, the strongest first; ties by name."""
     held = list(accounts)
     shared = shared_contacts(held)
-    found = [read_account(account, shared, policy) for account in held if account.strongest]
+    found = [read_account(account, shared, policy) for account in held]
+    found = [one for one in found if one.reasons]
     referred = {f"{f.platform}:{f.handle or f.account}" for f in found if f.proposal is Proposal.REFER}
     found = [_spare(account, referred) for account in found]
     return sorted(found, key=lambda f: (_ORDER[f.proposal], -f.score, -f.proposed, f.platform, f.account))
@@ -134,6 +148,34 @@ def _most_common(counts: Counter[str]) -> tuple[str, ...]:
 
 
 def _reasons(account: Account, others: list[str], policy: Policy) -> Iterator[AccountReason]:
+    if account.strongest:
+        yield from _of_posts(account, others, policy)
+    for rule, count in _met(account, policy):
+        where, quote = _first(account, rule)
+        yield AccountReason(
+            kind=RULE, says=f"{rule.says}: {count} post{'s' if count > 1 else ''}", where=where, quote=quote,
+            weight=rule.weight,
+        )  # fmt: skip
+
+
+def _met(account: Account, policy: Policy) -> Iterator[tuple[AccountRule, int]]:
+    """Yield each account rule that is met, and how many posts meet it."""
+    for rule in policy.account_rules:
+        of_tactics = (n for tactics, n in account.referred.items() if rule.tactics.intersection(tactics))
+        count = account.repeated if rule.same_as_moderated else sum(of_tactics)
+        if count >= rule.least:
+            yield rule, count
+
+
+def _first(account: Account, rule: AccountRule) -> tuple[str, str]:
+    """Return a post for which a rule holds, and its words: the strongest one still held."""
+    if rule.same_as_moderated:
+        return account.first_repeated
+    held = ((where, one) for where, one in account.strongest if rule.tactics.intersection(one.tactics))
+    return next(((where, _quote(one)) for where, one in held), ("", ""))
+
+
+def _of_posts(account: Account, others: list[str], policy: Policy) -> Iterator[AccountReason]:
     weights = policy.account
     where, best = account.strongest[0]
     place = "its profile" if where == "bio" else f"post {where}"
@@ -199,15 +241,31 @@ def _answers(account: Account, policy: Policy) -> tuple[tuple[Hurdle, ...], tupl
 
 
 def _propose(account: Account, score: float, hurdles: tuple[Hurdle, ...], policy: Policy) -> Proposal:
+    """Propose the most that its posts, as far as the policy lets them, and the account rules propose."""
+    mostly_protected = (
+        account.read > 0 and account.protected_posts / account.read >= policy.account.protected_share
+    )
+    by_posts = (
+        _by_posts(account, score, hurdles, policy, mostly_protected=mostly_protected)
+        if account.strongest
+        else Proposal.NONE
+    )
+    proposals = [max(by_posts, policy.account.by_posts, key=_ORDER.__getitem__)]
+    for rule, _ in _met(account, policy):
+        spared = mostly_protected and rule.proposal is Proposal.REFER
+        proposals.append(Proposal.LOOK if spared else rule.proposal)
+    return min(proposals, key=_ORDER.__getitem__)
+
+
+def _by_posts(
+    account: Account, score: float, hurdles: tuple[Hurdle, ...], policy: Policy, *, mostly_protected: bool
+) -> Proposal:
     """Propose what the strongest text proposes, unless the account mostly says protected things.
 
     Texts that only together meet every hurdle (an offer in a post, the telephone in the bio)
     are proposed too, if they are strong enough and none of them is protected.
     """
     _, best = account.strongest[0]
-    mostly_protected = (
-        account.read > 0 and account.protected_posts / account.read >= policy.account.protected_share
-    )
     if best.proposal is Proposal.REFER:
         return Proposal.LOOK if mostly_protected else Proposal.REFER
     together = all(hurdle.met for hurdle in hurdles) and not mostly_protected and not account.protected

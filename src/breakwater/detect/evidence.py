@@ -12,7 +12,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from breakwater.detect import student
-from breakwater.detect.terms import Hit, TermIndex, vocabulary
+from breakwater.detect.raw import RawHit, raw_index_of
+from breakwater.detect.terms import Hit, Place, TermIndex, vocabulary
 from breakwater.records import Contact
 from breakwater.records.learned import Learned, Vote
 from breakwater.records.policy import AMOUNT, CONTACT, HEADING, ROUTE, Policy
@@ -49,16 +50,17 @@ class Gathered(NamedTuple):
 def gather(text: str, policy: Policy) -> Gathered:
     """Return the evidence in a text; none if nothing in it wakes the reader.
 
-    A text is read on only where a term of a waking kind or a direct contact stands, where a few
-    ordinary words come together by which the policy says to wake (places and prices alone are in
-    any post), or where the student, if there is one, wakes.
+    A text is read on only where a term or a raw pattern of a waking kind or a direct contact stands,
+    where a few ordinary words come together by which the policy says to wake (places and prices
+    alone are in any post), or where the student, if there is one, wakes.
     """
     folded = fold(text)
-    hits = index_of(policy).find(folded.text)
+    places = index_of(policy).places(folded.text)
     signed = may_hold_contact(folded.text)
     learned = policy.learned
     woken = words_wake(folded.text, policy) or bool(learned and student.wakes(folded.text, learned))
-    gathered = read_on(text, folded, hits, policy, woken=woken, signed=signed)
+    raw = raw_index_of(policy).find(text)
+    gathered = read_on(text, folded, places, policy, raw=raw, woken=woken, signed=signed)
     if learned is None or not gathered.read:
         return gathered
     return with_vote(gathered, student.tell(folded.text, learned.student), folded, learned)
@@ -80,18 +82,28 @@ def words_wake(folded: str, policy: Policy) -> bool:
 
 
 def read_on(
-    text: str, folded: Folded, hits: list[Hit], policy: Policy, *, woken: bool, signed: bool
+    text: str,
+    folded: Folded,
+    places: list[Place],
+    policy: Policy,
+    *,
+    raw: Sequence[RawHit],
+    woken: bool,
+    signed: bool,
 ) -> Gathered:
     """Return all evidence of a text if it is to be read on.
 
-    `hits` are in the order of the text, as `TermIndex` gives them; `woken`: its words or the student wake;
-    `signed`: it shows a sign of a contact, without which none is looked for.
+    `places` are in the order of the text, as `TermIndex` gives them; `raw` are what raw patterns match;
+    `woken`: its words or the student wake; `signed`: it shows a sign of a contact, without which none
+    is looked for. A spelling with words between its parts wakes nobody.
     """
-    awake = woken or any(policy.waking[term] for _, _, term in hits)
+    index = index_of(policy)
+    awake = woken or any(policy.waking[term] for _, _, part in places for term in index.single[part])
+    awake = awake or any(policy.raw_waking[pattern] for _, _, pattern in raw)
     contacts = find_contacts(text, signed=signed) if awake or signed else ()
     if not awake and not direct(contacts):
         return Gathered()
-    return _assemble(text, folded, hits, contacts, policy)
+    return _assemble(text, folded, index.hits(places, folded.text), raw, contacts, policy)
 
 
 _indexes: dict[str, TermIndex] = {}
@@ -119,14 +131,20 @@ def vocabulary_of(policy: Policy) -> dict[str, int]:
 
 
 def _assemble(
-    text: str, folded: Folded, hits: list[Hit], contacts: tuple[Contact, ...], policy: Policy
+    text: str,
+    folded: Folded,
+    hits: list[Hit],
+    raw: Sequence[RawHit],
+    contacts: tuple[Contact, ...],
+    policy: Policy,
 ) -> Gathered:
-    """Return all evidence of a text whose terms and contacts are known, in its order."""
+    """Return all evidence of a text whose terms, raw patterns and contacts are known, in its order."""
     told = [_of_term(hit, policy, folded) for hit in without_covered(hits, policy.term_bits)]
     places = [piece for piece in told if piece.place]
     found = told + _routes(places, folded.text, policy)
     found += [_of_contact(contact, folded, policy) for contact in direct(contacts)]
     found += _amounts(text, folded, policy)
+    found += [_of_raw(hit, policy, folded) for hit in raw]
     found.sort(key=_by_place)
     return Gathered(evidence=tuple(found), contacts=contacts, read=True)
 
@@ -160,6 +178,16 @@ def _of_term(hit: Hit, policy: Policy, folded: Folded) -> Evidence:
     return Evidence(
         term.kinds, term.tactic, term.says, term.weight, term.source,
         folded.starts[at], folded.ends[to - 1], at, to, policy.term_bits[number], term.place,
+    )  # fmt: skip
+
+
+def _of_raw(hit: RawHit, policy: Policy, folded: Folded) -> Evidence:
+    start, end, number = hit
+    told = policy.raw[number]
+    at, to = folded_place(folded, start, end)
+    return Evidence(
+        told.kinds, told.tactic, told.says, told.weight, told.source, start, end, at, to,
+        policy.raw_bits[number],
     )  # fmt: skip
 
 

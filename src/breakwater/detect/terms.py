@@ -54,13 +54,16 @@ class TermIndex:
         return numbers[pattern]
 
     def find(self, folded: str) -> list[Hit]:
-        """Return the terms in a folded text, in its order: the slow, obvious way."""
-        places = (
+        """Return the terms in a folded text, in its order."""
+        return self.hits(self.places(folded), folded)
+
+    def places(self, folded: str) -> list[Place]:
+        """Return the patterns in a folded text, in its order: the slow, obvious way."""
+        return sorted(
             (at, to, number)
             for number, pattern in enumerate(self.patterns)
             for at, to in occurrences(folded, pattern)
         )
-        return self.hits(sorted(places), folded)
 
     def hits(self, places: list[Place], folded: str) -> list[Hit]:
         """Return the terms that patterns make, in the order of the text; `places` are in that order."""

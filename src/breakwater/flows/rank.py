@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from breakwater.batches.compiled import compiled
+from breakwater.batches.repeats import repeating
 from breakwater.batches.scan import scan_batch
 from breakwater.detect.account import Account, rank
 from breakwater.ports.reader import SecondReader
@@ -33,6 +35,14 @@ class Found(NamedTuple):
     text: str
 
 
+class Repeated(NamedTuple):
+    """A post whose text was moderated before: whose, which post, its text."""
+
+    name: Name
+    where: str
+    text: str
+
+
 class Gathered(NamedTuple):
     """What came of one piece of work; `profiles`: handle, display name, followers."""
 
@@ -40,18 +50,38 @@ class Gathered(NamedTuple):
     found: list[Found]
     profiles: dict[Name, tuple[str, str, int | None]]
     rejects: tuple[Reject, ...]
+    repeated: list[Repeated]
 
 
 def gather_accounts(
-    posts: pa.RecordBatch, rejects: tuple[Reject, ...], policy: Policy, readers: Sequence[SecondReader] = ()
+    posts: pa.RecordBatch,
+    rejects: tuple[Reject, ...],
+    policy: Policy,
+    readers: Sequence[SecondReader] = (),
+    *,
+    moderated: frozenset[str] = frozenset(),
 ) -> Gathered:
-    """Return what the posts and profiles of a batch hold."""
+    """Return what the posts and profiles of a batch hold; `moderated` texts are folded."""
     names = list(zip(posts.column("platform").to_pylist(), posts.column("account").to_pylist(), strict=True))
     found = [*_found(posts, policy, readers), *_found(_bios(posts, names), policy, readers, where=BIO)]
-    wanted = {(held.finding.platform, held.finding.account) for held in found}
+    repeated = _repeated(posts, names, policy, moderated)
+    wanted = {(held.finding.platform, held.finding.account) for held in found} | {r.name for r in repeated}
     texts = posts.column("text").to_pylist()
     counts = Counter(name for name, text in zip(names, texts, strict=True) if text.strip())
-    return Gathered(posts=counts, found=found, profiles=_profiles(posts, names, wanted), rejects=rejects)
+    return Gathered(
+        posts=counts, found=found, profiles=_profiles(posts, names, wanted), rejects=rejects,
+        repeated=repeated,
+    )  # fmt: skip
+
+
+def _repeated(
+    posts: pa.RecordBatch, names: list[Name], policy: Policy, moderated: frozenset[str]
+) -> list[Repeated]:
+    if not moderated:
+        return []
+    ids, texts = posts.column("id"), posts.column("text")
+    rows = repeating(texts, moderated, compiled(policy))
+    return [Repeated(names[row], ids[row].as_py(), texts[row].as_py()) for row in rows]
 
 
 def _found(
@@ -114,6 +144,9 @@ class Accounts:
                 self._bios.add((name, held.text))
             account = self._accounts.setdefault(name, Account(*name))
             account.add(held.finding, where=held.where, text="" if held.where == BIO else held.text)
+        for again in gathered.repeated:
+            account = self._accounts.setdefault(again.name, Account(*again.name))
+            account.add_repeated(where=again.where, text=again.text)
         for name, (handle, shown, followers) in gathered.profiles.items():
             account = self._accounts[name]
             account.handle = handle or account.handle

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from breakwater.detect.raw import compile_raw
 from breakwater.detect.terms import TermIndex
 from breakwater.policy.files import line_of
 from breakwater.policy.load import (
@@ -16,7 +17,8 @@ from breakwater.policy.load import (
     spelling_of,
     terms_of,
 )
-from breakwater.policy.schema import TermEntry
+from breakwater.policy.patterns import PATTERNS, read_patterns
+from breakwater.policy.schema import PatternEntry, TermEntry
 from breakwater.records.policy import Term
 from breakwater.text.fold import fold
 
@@ -48,7 +50,7 @@ def lint(folder: Path) -> list[Problem]:
             says = [*_examples(entry, term), *_repetitions(entry, term, seen)]
             line = line_of(path, "term", number) if says else 0
             problems += [Problem(file=str(path), line=line, says=said) for said in says]
-    return problems
+    return problems + list(_of_patterns(folder))
 
 
 def matches(term: Term, text: str) -> bool:
@@ -57,12 +59,34 @@ def matches(term: Term, text: str) -> bool:
 
 
 def _examples(entry: TermEntry, term: Term) -> Iterator[str]:
+    return _tried(entry, entry.text[0], lambda text: matches(term, text))
+
+
+def _of_patterns(folder: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the raw patterns: examples that do not hold, an expression twice."""
+    path, seen = folder / PATTERNS, set[str]()
+    for number, entry in enumerate(read_patterns(folder)):
+        says = list(_tried(entry, entry.expression, _matcher(entry.expression)))
+        if entry.expression in seen:
+            says.append(f"{entry.expression!r} is a raw pattern already")
+        seen.add(entry.expression)
+        line = line_of(path, "pattern", number) if says else 0
+        yield from (Problem(file=str(path), line=line, says=said) for said in says)
+
+
+def _matcher(expression: str) -> Callable[[str], bool]:
+    program = compile_raw(expression)
+    return lambda text: program.search(text) is not None
+
+
+def _tried(entry: TermEntry | PatternEntry, name: str, found: Callable[[str], bool]) -> Iterator[str]:
+    """Yield each example that does not hold."""
     for text in entry.yes:
-        if not matches(term, text):
-            yield f"{entry.text[0]!r} should match {text!r} and does not"
+        if not found(text):
+            yield f"{name!r} should match {text!r} and does not"
     for text in entry.no:
-        if matches(term, text):
-            yield f"{entry.text[0]!r} should not match {text!r} and does"
+        if found(text):
+            yield f"{name!r} should not match {text!r} and does"
 
 
 def _repetitions(

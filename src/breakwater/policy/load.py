@@ -1,7 +1,8 @@
 """How do policy files become a policy?
 
 A policy is a folder: `policy.toml`, one file each for kinds, tactics, hurdles, protected kinds,
-places, currencies, languages and clauses, and any number of lexicon files below `lexicon/`.
+places, currencies, languages, clauses, raw patterns and account rules, and any number of lexicon
+files below `lexicon/`.
 All but `policy.toml`, `kinds.toml` and `hurdles.toml` may be missing. What a file says wrong is
 a PolicyError with file, line and field.
 """
@@ -18,14 +19,17 @@ from babel import Locale
 
 from breakwater.errors import PolicyError
 from breakwater.policy import learned as learned_module
+from breakwater.policy import patterns as patterns_module
 from breakwater.policy import schema
 from breakwater.policy.files import line_of, optional_file, read_file
 from breakwater.policy.kept import kept
 from breakwater.policy.learned import READER, load_learned
+from breakwater.policy.patterns import load_patterns
 from breakwater.records import learned as learned_records
 from breakwater.records import policy as policy_records
 from breakwater.records.policy import (
     PLACE,
+    AccountRule,
     AccountWeights,
     Clause,
     Currencies,
@@ -54,7 +58,7 @@ def load_policy(folder: Path = SHIPPED, *, learned: bool = True) -> Policy:
     if not (folder / "policy.toml").is_file():
         raise PolicyError("no policy.toml in this folder", file=str(folder))
     made_by = (
-        sys.modules[__name__], schema, learned_module, characters, fold_module,
+        sys.modules[__name__], schema, learned_module, patterns_module, characters, fold_module,
         policy_records, learned_records,
     )  # fmt: skip
     if not learned:
@@ -93,6 +97,8 @@ def _built(folder: Path, *, learned: bool) -> Policy:
         headings=frozenset(map(folded, places.headings if places else ())),
         languages=tuple(_marks(entry) for entry in languages.language if entry.words),
         learned=load_learned(folder, tactics=((t.code, t.says) for t in tactics)) if learned else None,
+        raw=load_patterns(folder, kinds={k.name for k in kinds.kind}, tactics={t.code for t in tactics}),
+        account_rules=_account_rules(folder, {t.code for t in tactics}),
     )
     _check_names(policy, folder)
     return policy
@@ -178,6 +184,25 @@ def _clauses(folder: Path) -> tuple[Clause, ...]:
         )
         for c in read.clause
     )  # fmt: skip
+
+
+def _account_rules(folder: Path, tactics: set[str]) -> tuple[AccountRule, ...]:
+    path = folder / "account.toml"
+    read = optional_file(path, schema.AccountRulesFile, schema.AccountRulesFile(account_rule=[]))
+    for number, rule in enumerate(read.account_rule):
+        unknown = sorted(set(rule.tactics) - tactics)
+        problem = f"{unknown[0]!r} is not declared" if unknown else ""
+        if bool(rule.tactics) == rule.same_as_moderated:
+            problem = (
+                "a rule counts posts by tactics, or those that are same_as_moderated: name one of the two"
+            )
+        if problem:
+            line = line_of(path, "account_rule", number)
+            raise PolicyError(problem, file=str(path), line=line, field="tactics")
+    return tuple(
+        AccountRule(**msgspec.structs.asdict(rule) | {"tactics": frozenset(rule.tactics)})
+        for rule in read.account_rule
+    )
 
 
 def _marks(entry: schema.LanguageEntry) -> LanguageMarks:

@@ -11,6 +11,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
+from breakwater.records import Proposal
+
 Word = Annotated[str, Meta(min_length=1, max_length=200)]
 Weight = Annotated[float, Meta(ge=-1, le=1)]
 Examples = Annotated[list[Word], Meta(min_length=1)]
@@ -31,6 +33,21 @@ class TermEntry(Struct, forbid_unknown_fields=True, frozen=True):
 class LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
     lang: Word
     term: list[TermEntry]
+
+
+class PatternEntry(Struct, forbid_unknown_fields=True, frozen=True):
+    expression: Annotated[str, Meta(min_length=1, max_length=1_000)]  # RE2, over the text as written
+    means: Word
+    kinds: Annotated[list[Word], Meta(min_length=1)]
+    weight: Weight
+    source: Word
+    yes: Examples
+    no: Examples
+    tactic: str = ""
+
+
+class PatternsFile(Struct, forbid_unknown_fields=True, frozen=True):
+    pattern: list[PatternEntry]
 
 
 class KindEntry(Struct, forbid_unknown_fields=True, frozen=True):
@@ -148,6 +165,22 @@ class AccountEntry(Struct, forbid_unknown_fields=True, frozen=True):
     catalogue: Weight = 0.05
     catalogue_least: int = 3
     protected_share: Weight = 0.5
+    by_posts: Proposal = Proposal.REFER
+    moderated_words: Annotated[int, Meta(ge=1)] = 4
+
+
+class AccountRuleEntry(Struct, forbid_unknown_fields=True, frozen=True):
+    name: Word
+    says: Word
+    least: Annotated[int, Meta(ge=1)]
+    weight: Annotated[float, Meta(gt=0, le=1)]
+    proposal: Proposal = Proposal.REFER
+    tactics: list[Word] = []  # either these,
+    same_as_moderated: bool = False  # or this
+
+
+class AccountRulesFile(Struct, forbid_unknown_fields=True, frozen=True):
+    account_rule: list[AccountRuleEntry]
 
 
 class PolicyFile(Struct, forbid_unknown_fields=True, frozen=True):

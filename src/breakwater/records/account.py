@@ -11,7 +11,7 @@ from breakwater.records.finding import Hurdle, Proposal
 class AccountReason:
     """One thing that counted for an account.
 
-    `kind`: strongest, repeated, same_text, shared_contact, catalogue or protected. `where`: the
+    `kind`: strongest, repeated, same_text, shared_contact, catalogue, rule or protected. `where`: the
     post's id, "bio", or empty when it is about the account as a whole. `weight` is what it added.
     """
 

@@ -13,6 +13,7 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
+from breakwater.records.finding import Proposal
 from breakwater.records.learned import Learned
 
 # Kinds of evidence that the readers find by themselves, not by a term.
@@ -53,6 +54,19 @@ class Term:
     source: str
     clitics: frozenset[str] = frozenset()
     place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawPattern:
+    """An RE2 expression that is evidence where it matches a text as it was written, unfolded."""
+
+    id: str
+    expression: str
+    says: str
+    kinds: tuple[str, ...]
+    tactic: str
+    weight: float
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +159,8 @@ class AccountWeights:
     proposed posts. `same_text`: the same words again. `shared_contact`: a contact point of other
     accounts too. `catalogue`: `catalogue_least` or more routes, sums or tactics. From
     `protected_share` of protected posts on (0..1), an account is not proposed for referral.
+    `by_posts`: the most that posts alone propose for their account; its rules may propose more.
+    `moderated_words`: a moderated text of fewer words proves nothing when it is posted again.
     """
 
     strongest: float
@@ -155,6 +171,25 @@ class AccountWeights:
     catalogue: float
     catalogue_least: int
     protected_share: float
+    by_posts: Proposal = Proposal.REFER
+    moderated_words: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRule:
+    """What an account is proposed for: `least` posts or more that are of one sort.
+
+    That sort is either: proposed for referral by one of the `tactics`; or, if `same_as_moderated`,
+    the same after folding as a text that was moderated before.
+    """
+
+    name: str
+    says: str
+    least: int
+    weight: float
+    proposal: Proposal
+    tactics: frozenset[str] = frozenset()
+    same_as_moderated: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -203,10 +238,14 @@ class Policy:
     headings: frozenset[str]
     languages: tuple[LanguageMarks, ...]
     learned: Learned | None = None  # none: terms alone decide
+    raw: tuple[RawPattern, ...] = ()
+    account_rules: tuple[AccountRule, ...] = ()
     weights: dict[str, float] = field(init=False)  # of each kind that the readers find by themselves
     bits: dict[str, int] = field(init=False)  # of each kind: a bit of its own
     term_bits: tuple[int, ...] = field(init=False)  # of each term: the bits of its kinds
+    raw_bits: tuple[int, ...] = field(init=False)  # of each raw pattern: the bits of its kinds
     waking: tuple[bool, ...] = field(init=False)  # of each term: does it wake the reader
+    raw_waking: tuple[bool, ...] = field(init=False)
     wake_tests: tuple[Test, ...] = field(init=False)
     hurdle_tests: tuple[tuple[Test, ...], ...] = field(init=False)
     protected_tests: tuple[tuple[Test, ...], ...] = field(init=False)
@@ -216,12 +255,15 @@ class Policy:
         bits = {kind.name: 1 << number for number, kind in enumerate(self.kinds)}
         waking = self._mask((kind.name for kind in self.kinds if kind.wakes), bits)
         term_bits = tuple(self._mask(term.kinds, bits) for term in self.terms)
+        raw_bits = tuple(self._mask(pattern.kinds, bits) for pattern in self.raw)
         protected = tuple(self._tests(kind.rules, bits) for kind in self.protected)
         derived: dict[str, object] = {
             "weights": {kind.name: kind.weight for kind in self.kinds},
             "bits": bits,
             "term_bits": term_bits,
+            "raw_bits": raw_bits,
             "waking": tuple(bool(kinds & waking) for kinds in term_bits),
+            "raw_waking": tuple(bool(kinds & waking) for kinds in raw_bits),
             "wake_tests": self._tests(self.wakes, bits),
             "hurdle_tests": tuple(self._tests(hurdle.rules, bits) for hurdle in self.hurdles),
             "protected_tests": protected,
