@@ -6,7 +6,7 @@ RUN    := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 export BREAKWATER_CACHE := $(CURDIR)/.cache
 
-.PHONY: demo test check bench gate lock clean system-packages
+.PHONY: demo test check bench gate train card lock clean system-packages
 
 demo: $(READY)
 	$(RUN) -m breakwater demo
@@ -30,6 +30,14 @@ bench: system-packages $(READY)
 
 gate: $(READY)
 	$(RUN) -m bench.gate
+
+# Teaches the readers anew from training/ (some minutes: it embeds every text once), and writes their card.
+train: $(READY)
+	$(RUN) -m training.train
+	$(RUN) -m training.card
+
+card: $(READY)
+	$(RUN) -m training.card
 
 # Tesseract's data and test fonts from the system's own packages; says what is missing where it may not.
 system-packages:

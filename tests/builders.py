@@ -194,7 +194,7 @@ def a_learned(student: Student | None = None, **changes: object) -> Learned:
             Calibration(start=-1.0, point=4.0, votes={"student": 0.5}, refer_at=0.5, look_at=0.25),
             Calibration(start=-1.5, point=3.0, votes={"student": 0.25, "meaning": 0.75}, refer_at=0.5, look_at=0.25),
         ),
-        "hurdle_at": 0.5, "protect_at": 0.5, "overrule_at": 0.9, "ask_points": 0.2, "ask_log_odds": -2.0,
+        "hurdle_at": 0.5, "protect_at": 0.5, "overrule_at": 0.9, "ask_points": 0.2, "ask_log_odds": -2.0, "fewest_words": 1,
     }  # fmt: skip
     return Learned(**told | changes)  # type: ignore[arg-type]
 

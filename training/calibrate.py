@@ -26,7 +26,7 @@ EVERYDAY, WORLD = (
     "everyday",
     2.0,
 )  # so much more, in log-odds, the world talks of nothing than the examples do
-SIDES = "abcde"  # the author runs, dealt in turn: a and c vote on b and d, and the other way round
+SIDES = "abcdefg"  # the author runs, dealt in turn: a, c, e, g vote on b, d, f, and the other way round
 
 
 class LeftOut(NamedTuple):

@@ -21,7 +21,9 @@ UNCALIBRATED = a_policy()
 
 def read(text: str, *votes: Vote) -> Reading:
     """The reading of a text on which these readers, and no others, voted."""
-    return judge(text, gather(text, UNCALIBRATED)._replace(votes=votes, read=True), POLICY)
+    return judge(
+        text, gather(text, UNCALIBRATED)._replace(votes=votes, read=True, words=len(text.split())), POLICY
+    )
 
 
 def probability(start: float, reading: Reading) -> float:
@@ -55,6 +57,16 @@ def test_readers_may_meet_hurdles_that_no_term_meets():
 
     assert reading.proposal is Proposal.REFER
     assert [hurdle.reasons for hurdle in reading.hurdles] == [(0,)] * 3
+
+
+def test_of_a_word_or_two_the_readers_cannot_tell():
+    wary = a_policy(learned=a_learned(fewest_words=2))
+    word, words = (
+        judge(text, gather(text, UNCALIBRATED)._replace(votes=(a_vote(6.0),), read=True, words=n), wary)
+        for text, n in (("fish", 1), ("fish fish", 2))
+    )
+
+    assert (word.proposal, words.proposal) == (Proposal.NONE, Proposal.REFER)
 
 
 def test_a_class_meets_only_the_hurdles_that_it_is_said_to_meet():

@@ -269,10 +269,18 @@ def _by_posts(
     if best.proposal is Proposal.REFER:
         return Proposal.LOOK if mostly_protected else Proposal.REFER
     together = all(hurdle.met for hurdle in hurdles) and not mostly_protected and not account.protected
-    strong = sum(finding.score for _, finding in account.strongest[:2]) >= policy.thresholds.refer_at
+    strong = _either(account.strongest[:2]) >= policy.thresholds.refer_at
     if together and strong and best.proposal is Proposal.LOOK:
         return Proposal.REFER
     more_than_one_sign = sum(hurdle.met for hurdle in best.hurdles) > 1 or account.proposed > 1
     if best.proposal is Proposal.LOOK and more_than_one_sign:
         return Proposal.LOOK
     return Proposal.LOOK if together and score >= policy.thresholds.look_at else Proposal.NONE
+
+
+def _either(kept: Iterable[tuple[str, Finding]]) -> float:
+    """Return the chance that at least one of the findings is right, were they to err apart."""
+    wrong = 1.0
+    for _, finding in kept:
+        wrong *= 1 - finding.score
+    return 1 - wrong

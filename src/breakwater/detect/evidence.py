@@ -44,6 +44,7 @@ class Gathered(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
     contacts: tuple[Contact, ...] = ()
     read: bool = False
+    words: int = 0  # and signs, of a text that was read
     votes: tuple[Vote, ...] = ()
 
 
@@ -146,7 +147,7 @@ def _assemble(
     found += _amounts(text, folded, policy)
     found += [_of_raw(hit, policy, folded) for hit in raw]
     found.sort(key=_by_place)
-    return Gathered(evidence=tuple(found), contacts=contacts, read=True)
+    return Gathered(evidence=tuple(found), contacts=contacts, read=True, words=folded.text.count(" ") - 1)
 
 
 _by_place = attrgetter("at", "to", "kinds", "says")

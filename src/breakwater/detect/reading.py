@@ -116,7 +116,7 @@ def _judge_passage(text: str, passage: Sequence[Evidence], gathered: Gathered, p
     voted: tuple[Reason, ...] = ()
     at = (policy.thresholds.refer_at, policy.thresholds.look_at)
     if policy.learned and gathered.votes:
-        ballot = count(text, gathered.votes, policy.learned)
+        ballot = count(text, gathered, policy.learned)
         points, voted = [round(ballot.held.point * point, PLACES) for point in points], ballot.reasons
         answers = [
             (*own, *range(len(passage), len(passage) + len(voted))) if ballot.meets(hurdle.name) else own

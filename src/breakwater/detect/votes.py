@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from breakwater.detect.evidence import Gathered
 from breakwater.detect.student import softmax
 from breakwater.records import Reason
 from breakwater.records.learned import Calibration, Learned, Vote
@@ -37,6 +38,7 @@ class Ballot:
     reasons: tuple[Reason, ...]
     shares: tuple[float, ...]
     promoting: float
+    words: int
 
     def score(self, points: Sequence[float]) -> float:
         """Return the probability of promotion that all reasons together amount to."""
@@ -44,7 +46,9 @@ class Ballot:
         return round(1 / (1 + math.exp(-log_odds)), _PLACES)
 
     def meets(self, hurdle: str) -> bool:
-        """Return whether the readers believe that the text meets a hurdle."""
+        """Return whether the readers believe that a hurdle is met; of a word or two they cannot tell."""
+        if self.words < self.learned.fewest_words:
+            return False
         return self.promoting + self._sum(self.learned.meeting.get(hurdle, ())) >= self.learned.hurdle_at
 
     def protects(self, told: tuple[str, ...]) -> tuple[str, ...]:
@@ -69,13 +73,14 @@ class Ballot:
         return sum([self.shares[i] for i in classes]) if self.shares else 0.0
 
 
-def count(text: str, votes: Sequence[Vote], learned: Learned) -> Ballot:
+def count(text: str, gathered: Gathered, learned: Learned) -> Ballot:
     """Return the votes over a text, counted as the policy's calibration says."""
+    votes = gathered.votes
     held = learned.calibration(frozenset(vote.reader for vote in votes))
     shares = _mixed([vote for vote in votes if vote.shares], held)
     reasons = tuple([_reason(text, vote, held, learned) for vote in votes])
     promoting = sum([shares[i] for i in learned.promoting]) if shares else 0.0
-    return Ballot(learned, held, reasons, shares, promoting)
+    return Ballot(learned, held, reasons, shares, promoting, gathered.words)
 
 
 def _mixed(votes: Sequence[Vote], held: Calibration) -> tuple[float, ...]:

@@ -59,6 +59,7 @@ def load_learned(folder: Path, *, tactics: Iterable[tuple[str, str]]) -> Learned
         prevalence=told.prevalence, hurdle_at=decided.hurdle_at, protect_at=decided.protect_at,
         overrule_at=decided.overrule_at,
         ask_points=decided.ask_points, ask_log_odds=decided.ask_log_odds,
+        fewest_words=decided.fewest_words,
     )  # fmt: skip
 
 

@@ -211,6 +211,7 @@ class ReaderFile(Struct, forbid_unknown_fields=True, frozen=True):
     overrule_at: Annotated[float, Meta(ge=0)]
     ask_points: float
     ask_log_odds: float
+    fewest_words: Annotated[int, Meta(ge=1)]
     proposed: Annotated[list[ProposedEntry], Meta(min_length=1)]
     class_: Annotated[list[ClassEntry], Meta(min_length=1)] = field(name="class")
 

@@ -70,7 +70,7 @@ class Learned:
     `hurdle_at`, `protect_at`: from which probability on (0..1) the classes meet a hurdle, or protect.
     `overrule_at`: from which probability of promotion on the readers overrule a term that protects.
     `ask_points`, `ask_log_odds`: the terms' points for promotion, or the student's log-odds, from which on
-    second readers are asked.
+    second readers are asked. `fewest_words`: with fewer words and signs, readers meet no hurdle.
     """
 
     version: str
@@ -83,6 +83,7 @@ class Learned:
     overrule_at: float
     ask_points: float
     ask_log_odds: float
+    fewest_words: int
     promoting: tuple[int, ...] = field(init=False)  # the classes that are promotion
     meeting: dict[str, tuple[int, ...]] = field(
         init=False
