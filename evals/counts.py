@@ -58,6 +58,8 @@ KINDS = frozenset(
         "culture",
         "lawful_service",
         "lawful_sale",
+        "matrimonial",
+        "everyday",
         "lost_document",
         "job",
         "remittance",
