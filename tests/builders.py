@@ -182,7 +182,7 @@ def a_student(told: Mapping[str, str] | None = None, *, waking_bias: float = -1.
             telling[bucket * len(CLASSES) + number] = 128 + 40
     return Student(
         waking=bytes(waking), waking_scale=0.05, waking_bias=waking_bias,
-        telling=bytes(telling), telling_scale=0.05, telling_bias=(0.0, 0.0, 0.5), margin=-0.2,
+        telling=bytes(telling), telling_scale=0.05, telling_bias=(0.0, 0.0, 0.5), margin=-0.2, margin_asked=-0.4,
     )  # fmt: skip
 
 

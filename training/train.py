@@ -43,7 +43,6 @@ CACHE = Path(os.environ.get("BREAKWATER_CACHE", ".cache")) / "meanings.npz"
 FOLDER = SHIPPED / READER
 PREVALENCE = 1 / 3  # of promotion among what wakes the reader: there scores are probabilities
 WOKEN = 0.90  # so much of the promotion in texts left out must pass the student's first look
-MARGIN = -2.0  # by so much promotion must stand above what is apart to wake the reader
 SHOWN = 3000  # written examples kept to be named as the nearest
 
 
@@ -79,7 +78,6 @@ def main() -> None:
         "waking_bias": float(waker.bias[0]) - float(np.quantile(out.waking[promoting], 1 - WOKEN)),
         "telling_scale": scale["telling"],
         "telling_bias": _world(teller.bias, classes),
-        "margin": MARGIN,
         "calibration": _calibrations(out, promoting, weights),
     }
     _write(told)

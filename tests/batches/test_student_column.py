@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 from texts import COLUMNS, TEXTS
 
 from breakwater.batches import student as by_columns
@@ -26,7 +27,7 @@ def any_student(seed: int = 1) -> Student:
     drawn = random.Random(seed)
     return Student(
         waking=drawn.randbytes(BUCKETS), waking_scale=0.01, waking_bias=0.1,
-        telling=drawn.randbytes(BUCKETS * len(CLASSES)), telling_scale=0.01, telling_bias=(0.1, -0.1, 0.0), margin=-0.1,
+        telling=drawn.randbytes(BUCKETS * len(CLASSES)), telling_scale=0.01, telling_bias=(0.1, -0.1, 0.0), margin=-0.1, margin_asked=-0.5,
     )  # fmt: skip
 
 
@@ -36,19 +37,19 @@ WEIGHTS = by_columns.Weights(LEARNED)
 POLICY = a_policy(learned=LEARNED)
 
 
-@given(texts=COLUMNS)
-@example(texts=["", " ", "a", "ab", "abc", "abcd", "0123", "🇬🇧 🚤", "ж" * 70])
-def test_a_column_adds_up_what_its_rows_add_up(texts: list[str]):
+@given(texts=COLUMNS, asked=st.booleans())
+@example(texts=["", " ", "a", "ab", "abc", "abcd", "0123", "🇬🇧 🚤", "ж" * 70], asked=True)
+def test_a_column_adds_up_what_its_rows_add_up(texts: list[str], asked: bool):
     folds = [fold(text) for text in texts]
     data, offsets = _joined(folds)
 
     told = by_columns.tell(data, offsets, WEIGHTS)
-    woken = by_columns.wakes(data, offsets, WEIGHTS).tolist()
+    woken = by_columns.wakes(data, offsets, WEIGHTS, asked=asked).tolist()
 
     assert [(t.features, list(t.sums), t.at, t.to) for t in told] == [
         (t.features, list(t.sums), t.at, t.to) for t in (by_rows.tell(f.text, STUDENT) for f in folds)
     ]
-    assert woken == [by_rows.wakes(folded.text, LEARNED) for folded in folds]
+    assert woken == [by_rows.wakes(folded.text, LEARNED, asked=asked) for folded in folds]
 
 
 @given(texts=COLUMNS)

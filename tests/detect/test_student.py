@@ -45,20 +45,20 @@ def test_figures_are_all_alike(one: str, other: str):
 def test_a_text_like_what_was_taught_wakes_and_another_does_not():
     learned = a_learned(a_student({"zorn ride tonight": "C-ZORN"}))
 
-    assert wakes(fold("Zorn RIDE, tonight!").text, learned)
-    assert not wakes(fold("fresh fish on the market").text, learned)
+    assert wakes(fold("Zorn RIDE, tonight!").text, learned, asked=False)
+    assert not wakes(fold("fresh fish on the market").text, learned, asked=False)
 
 
 def test_a_text_that_reads_more_like_what_is_apart_does_not_wake():
     told = {"zorn ride tonight": "C-ZORN", "zorn rides on the market": "talk"}
     learned = a_learned(a_student(told, waking_bias=100.0))
 
-    assert wakes(fold("zorn ride tonight").text, learned)
-    assert not wakes(fold("zorn rides on the market").text, learned)
+    assert wakes(fold("zorn ride tonight").text, learned, asked=False)
+    assert not wakes(fold("zorn rides on the market").text, learned, asked=False)
 
 
 def test_nothing_wakes_on_nothing():
-    assert not wakes("  ", a_learned(a_student(waking_bias=100.0)))
+    assert not wakes("  ", a_learned(a_student(waking_bias=100.0)), asked=False)
 
 
 def test_a_vote_believes_what_was_taught():

@@ -61,16 +61,18 @@ def test_there_are_as_many_as_the_readers_need(shipped: list):
     assert len(shipped) - adverts >= 12_000
 
 
-def test_every_tactic_and_kind_is_written_in_every_language(shipped: list):
+def test_every_tactic_and_kind_is_written_in_every_language_that_is_taught(shipped: list):
     policy = load_policy()
     kinds = {held.name for held in policy.learned.classes if not held.tactic}  # type: ignore[union-attr]
     by_lang: dict[str, Counter[str]] = {}
     for one in shipped:
         by_lang.setdefault(one.lang, Counter()).update(one.tactics if one.kind == ADVERT else [one.kind])
 
+    taught = {one.lang for one in shipped if one.run == "a"}  # the others are taught a few texts beside it
     missing = {
-        lang: sorted(({t.code for t in policy.tactics} | kinds) - set(told)) for lang, told in by_lang.items()
+        lang: sorted(({t.code for t in policy.tactics} | kinds) - set(by_lang[lang])) for lang in taught
     }
+    assert len(taught) >= 29
     assert {lang: names for lang, names in missing.items() if names} == {}
 
 

@@ -51,7 +51,7 @@ def read_column(
 ) -> Iterator[tuple[int, Reading]]:
     """Yield the row and the reading of each text in which anything was found, in order."""
     rows, held, gathered = [], [], []
-    for row, text, one in _gathered(texts, ready):
+    for row, text, one in _gathered(texts, ready, asked=bool(readers)):
         rows.append(row)
         held.append(text)
         gathered.append(one)
@@ -60,7 +60,7 @@ def read_column(
         yield row, judge(text, one, ready.policy)
 
 
-def _gathered(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, str, Gathered]]:
+def _gathered(texts: pa.StringArray, ready: Compiled, *, asked: bool) -> Iterator[tuple[int, str, Gathered]]:
     """Yield row, text and what was gathered of each text in which anything was found, in order."""
     column = fold_column(texts, ready.table, vocabulary=ready.words, scratch=ready.memory())
     assert column.words is not None
@@ -68,7 +68,7 @@ def _gathered(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, str
     seen = _rows(column.offsets, ends)
     woken = ready.woken(column.words)
     read_like = (
-        student.wakes(column.data, column.offsets, ready.student)
+        student.wakes(column.data, column.offsets, ready.student, asked=asked)
         if ready.student
         else np.zeros(len(texts), np.bool_)
     )
@@ -85,7 +85,9 @@ def _gathered(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, str
     for i, (text, folded, places, told) in enumerate(_found(rows, odd, texts, ready)):
         row = int(rows[i])
         sign = may_hold_contact(folded.text) if odd[i] else bool(signed[row])
-        wakes_up = _wakes(folded, ready, words=bool(woken[row]), like=bool(read_like[row]), odd=bool(odd[i]))
+        like = _read_again(folded, ready, asked=asked) if odd[i] else bool(read_like[row])
+        # the sieve of words, and texts folded oddly, are asked again
+        wakes_up = like or (bool(woken[row] or odd[i]) and words_wake(folded.text, ready.policy))
         gathered = read_on(
             text, folded, places, ready.policy, raw=raw.find(text), woken=wakes_up, signed=sign
         )
@@ -95,12 +97,9 @@ def _gathered(texts: pa.StringArray, ready: Compiled) -> Iterator[tuple[int, str
             yield row, text, gathered
 
 
-def _wakes(folded: Folded, ready: Compiled, *, words: bool, like: bool, odd: bool) -> bool:
-    """Return whether a text wakes; the sieve of words, and a text folded oddly, are asked again."""
+def _read_again(folded: Folded, ready: Compiled, *, asked: bool) -> bool:
     learned = ready.policy.learned
-    if odd and learned:
-        like = by_rows.wakes(folded.text, learned)
-    return like or ((words or odd) and words_wake(folded.text, ready.policy))
+    return learned is not None and by_rows.wakes(folded.text, learned, asked=asked)
 
 
 def _rows(offsets: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -49,9 +49,9 @@ def _signed(weights: bytes) -> npt.NDArray[np.int8]:
 
 
 def wakes(
-    data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64], weights: Weights
+    data: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64], weights: Weights, *, asked: bool
 ) -> npt.NDArray[np.bool_]:
-    """Return which folded texts read enough like promotion to be read on."""
+    """Return which folded texts read enough like promotion to be read on (`detect.student.wakes`)."""
     woken = np.empty(len(offsets) - 1, np.bool_)
     held = weights.student
     first = (weights.waking, held.waking_scale, held.waking_bias)
@@ -61,7 +61,7 @@ def wakes(
         weights.bias,
         weights.promoting,
         weights.apart,
-        held.margin,
+        held.margin_asked if asked else held.margin,
     )
     _wake(data, offsets, first, second, woken)
     return woken
@@ -145,7 +145,8 @@ def _add(bucket, place, held, places, seen, stamp, n):  # type: ignore[no-untype
     if seen[bucket] == stamp:
         return n
     seen[bucket] = stamp
-    held[n], places[n] = bucket, place
+    held[np.uint64(n)] = bucket
+    places[np.uint64(n)] = place
     return n + 1
 
 
@@ -164,20 +165,22 @@ def _wake(data, offsets, first, second, woken):  # type: ignore[no-untyped-def]
     telling, scale, bias, promoting, apart, margin = second
     held, places = _room(offsets)
     seen = np.zeros(BUCKETS, np.uint8)
-    sums = np.empty(telling.shape[1], np.int32)
+    classes = telling.shape[1]
+    sums = np.empty(classes, np.int32)
     for p in range(len(offsets) - 1):
         count = _features(data, offsets[p], offsets[p + 1] - 1, held, places, seen, p)
         total = np.int64(0)
         for k in range(count):
-            total += waking[held[k]]
+            total += waking[np.uint64(held[k])]
         root = np.sqrt(np.float64(count))
         woken[p] = count > 0 and waking_bias + waking_scale * total / root >= 0
         if not woken[p]:
             continue
         sums[:] = 0
         for k in range(count):
-            for c in range(len(sums)):
-                sums[c] += telling[held[k], c]
+            row = telling[np.uint64(held[k])]
+            for c in range(classes):
+                sums[c] += row[c]
         best, other = -np.inf, -np.inf
         for c in range(len(sums)):
             logit = bias[c] + scale * sums[c] / root

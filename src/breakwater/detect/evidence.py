@@ -48,18 +48,21 @@ class Gathered(NamedTuple):
     votes: tuple[Vote, ...] = ()
 
 
-def gather(text: str, policy: Policy) -> Gathered:
+def gather(text: str, policy: Policy, *, asked: bool = False) -> Gathered:
     """Return the evidence in a text; none if nothing in it wakes the reader.
 
     A text is read on only where a term or a raw pattern of a waking kind or a direct contact stands,
     where a few ordinary words come together by which the policy says to wake (places and prices
-    alone are in any post), or where the student, if there is one, wakes.
+    alone are in any post), or where the student, if there is one, wakes (`asked`: with second
+    readers behind it).
     """
     folded = fold(text)
     places = index_of(policy).places(folded.text)
     signed = may_hold_contact(folded.text)
     learned = policy.learned
-    woken = words_wake(folded.text, policy) or bool(learned and student.wakes(folded.text, learned))
+    woken = words_wake(folded.text, policy) or bool(
+        learned and student.wakes(folded.text, learned, asked=asked)
+    )
     raw = raw_index_of(policy).find(text)
     gathered = read_on(text, folded, places, policy, raw=raw, woken=woken, signed=signed)
     if learned is None or not gathered.read:

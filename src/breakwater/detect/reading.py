@@ -37,7 +37,7 @@ class Reading:
 
 def read_text(text: str, policy: Policy, readers: Sequence[SecondReader] = ()) -> Reading:
     """Return what a text promotes. The slow, obvious way; `batches.scan` is its fast twin."""
-    (gathered,) = with_readers([text], [gather(text, policy)], policy, readers)
+    (gathered,) = with_readers([text], [gather(text, policy, asked=bool(readers))], policy, readers)
     return judge(text, gathered, policy)
 
 

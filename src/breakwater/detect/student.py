@@ -85,8 +85,10 @@ def bucket(key: int) -> int:
     return (key * PRIME & _WHOLE) >> SHIFT
 
 
-def wakes(folded: str, learned: Learned) -> bool:
-    """Return whether a folded text reads enough like promotion to be read on."""
+def wakes(folded: str, learned: Learned, *, asked: bool) -> bool:
+    """Return whether a folded text reads enough like promotion to be read on; less will do where
+    second readers will be asked.
+    """
     student = learned.student
     held = [place for _, place in features(folded)]
     if not held:
@@ -98,7 +100,7 @@ def wakes(folded: str, learned: Learned) -> bool:
     classes = list(zip(logits, learned.classes, strict=True))
     promoting = max(logit for logit, one in classes if one.tactic)
     apart = max((logit for logit, one in classes if one.apart), default=-math.inf)
-    return promoting - apart >= student.margin
+    return promoting - apart >= (student.margin_asked if asked else student.margin)
 
 
 def tell(folded: str, student: Student) -> Told:
@@ -157,7 +159,7 @@ def softmax(logits: Sequence[float]) -> tuple[float, ...]:
     most = max(logits)
     powers = [math.exp(logit - most) for logit in logits]
     total = sum(powers)
-    return tuple(power / total for power in powers)
+    return tuple([power / total for power in powers])
 
 
 def log_odds(shares: Sequence[float], learned: Learned) -> float:

@@ -211,6 +211,8 @@ class ReaderFile(Struct, forbid_unknown_fields=True, frozen=True):
     overrule_at: Annotated[float, Meta(ge=0)]
     ask_points: float
     ask_log_odds: float
+    margin: float
+    margin_asked: float
     fewest_words: Annotated[int, Meta(ge=1)]
     proposed: Annotated[list[ProposedEntry], Meta(min_length=1)]
     class_: Annotated[list[ClassEntry], Meta(min_length=1)] = field(name="class")
@@ -231,5 +233,4 @@ class LearnedFile(Struct, forbid_unknown_fields=True, frozen=True):
     waking_bias: float
     telling_scale: float
     telling_bias: list[float]
-    margin: float
     calibration: Annotated[list[CalibrationEntry], Meta(min_length=1)]

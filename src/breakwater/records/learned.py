@@ -36,7 +36,7 @@ class Student:
 
     `waking` has one weight a bucket, `telling` one for each bucket and class, bucket by bucket. A text
     wakes the reader where the first says so, and the best class of promotion stands above the best of
-    those that are apart by `margin` or more.
+    those that are apart by `margin` or more, or by `margin_asked` where second readers will be asked.
     """
 
     waking: bytes
@@ -46,6 +46,7 @@ class Student:
     telling_scale: float
     telling_bias: tuple[float, ...]
     margin: float
+    margin_asked: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
