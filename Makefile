@@ -57,7 +57,7 @@ $(READY): requirements.lock pyproject.toml
 lock:
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python -m pip install --quiet pip-tools
-	.venv-lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev --extra media --extra speech \
+	.venv-lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra classifier --extra dev --extra media --extra speech \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
 	  --output-file requirements.lock pyproject.toml
 	rm -rf .venv-lock

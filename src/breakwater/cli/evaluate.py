@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from breakwater.adapters.labelled import read_labelled
+from breakwater.adapters.readers import Asked
 from breakwater.adapters.work import prepare
 from breakwater.cli import running
 from breakwater.cli.showing import isolated
@@ -29,7 +30,7 @@ FEWEST = 10  # adverts from which on a language's F1 says anything
 @click.command("evaluate")
 @running.files_argument
 @running.policy_option
-@running.meaning_option
+@running.readers_option
 @click.option("--json", "as_json", is_flag=True, help="Write all figures as one JSON object.")
 @click.option(
     "--wrong", "shown", type=click.IntRange(0), default=0, help="Show so many texts judged wrongly."
@@ -38,7 +39,7 @@ FEWEST = 10  # adverts from which on a language's F1 says anything
 def command(
     files: tuple[Path, ...],
     policy: Path,
-    meaning: str,
+    asked: Asked,
     as_json: bool,
     shown: int,
     rejects_path: Path | None,
@@ -53,7 +54,7 @@ def command(
       breakwater evaluate outside.ndjson --json > figures.json
       breakwater evaluate outside.ndjson --meaning off --wrong 20
     """
-    how = running.how(policy, meaning)
+    how = running.how(policy, asked)
     ready = prepare(how)
     rejects = running.Rejects(rejects_path or Path("rejects.ndjson"))
     texts = list(_texts(files, rejects))

@@ -53,7 +53,7 @@ class Commands(click.Group):
 def cli() -> None:
     """Find the accounts that promote people smuggling, and say why.
 
-    A proposal is never a decision: a person decides. Nothing leaves this machine.
+    A proposal is never a decision: a person decides. Nothing leaves this machine, unless --endpoint says so.
 
     \b
     Examples:

@@ -11,6 +11,7 @@ import msgspec
 
 from breakwater.adapters.intake import posts_of
 from breakwater.adapters.labelled import read_labelled
+from breakwater.adapters.readers import Asked
 from breakwater.adapters.work import Ready, load
 from breakwater.cli import running
 from breakwater.cli.showing import isolated
@@ -60,7 +61,7 @@ def check(folder: Path) -> None:
 @running.files_argument
 @running.format_option
 @running.policy_option
-@running.meaning_option
+@running.readers_option
 @click.option(
     "--labelled",
     type=click.Path(path_type=Path),
@@ -74,7 +75,7 @@ def try_terms(
     files: tuple[Path, ...],
     format: str | None,
     policy: Path,
-    meaning: str,
+    asked: Asked,
     labelled: tuple[Path, ...],
     show: int,
     as_json: bool,
@@ -91,7 +92,7 @@ def try_terms(
     """
     with tempfile.TemporaryDirectory() as folder:
         tried = candidate(policy, terms, Path(folder, "policy"))
-        before, after = (load(running.how(place, meaning)) for place in (policy, tried))
+        before, after = (load(running.how(place, asked)) for place in (policy, tried))
         rejects = running.Rejects(running.rejects_beside(None, None))
         found: list[Change] = []
         posts = 0

@@ -10,6 +10,7 @@ import click
 import msgspec
 from rich.console import Console
 
+from breakwater.adapters.readers import Asked
 from breakwater.adapters.work import gather_piece, prepare
 from breakwater.cli import running
 from breakwater.cli.showing import account_table
@@ -22,7 +23,7 @@ from breakwater.records.account import AccountFinding
 @running.files_argument
 @running.format_option
 @running.policy_option
-@running.meaning_option
+@running.readers_option
 @running.workers_option
 @click.option("--top", "count", type=click.IntRange(1), help="Show only so many accounts.")
 @click.option(
@@ -37,7 +38,7 @@ def command(
     files: tuple[Path, ...],
     format: str | None,
     policy: Path,
-    meaning: str,
+    asked: Asked,
     workers: int,
     count: int | None,
     moderated: Path | None,
@@ -52,7 +53,7 @@ def command(
       breakwater rank posts.parquet --out accounts.ndjson --workers 2
       breakwater rank posts.ndjson --policy my-policy/ --moderated refused.ndjson
     """
-    how = running.how(policy, meaning, moderated=moderated)
+    how = running.how(policy, asked, moderated=moderated)
     path = running.out_path(out)
     rejects = running.Rejects(running.rejects_beside(path, rejects_path))
     loaded = prepare(how).policy

@@ -10,6 +10,7 @@ import msgspec
 from rich.console import Console
 
 from breakwater.adapters.media import MediaProcess
+from breakwater.adapters.readers import Asked
 from breakwater.adapters.work import load
 from breakwater.cli import running
 from breakwater.cli.showing import passages_table, reading_explained
@@ -31,9 +32,9 @@ MOST = 10 * 1024 * 1024
     help="An image, video or sound of the same post; may be given again.",
 )
 @running.policy_option
-@running.meaning_option
+@running.readers_option
 @click.option("--json", "as_json", is_flag=True, help="Write the reading as one JSON object.")
-def command(text: str | None, media: tuple[str, ...], policy: Path, meaning: str, as_json: bool) -> None:
+def command(text: str | None, media: tuple[str, ...], policy: Path, asked: Asked, as_json: bool) -> None:
     """Explain one text: what counts, what speaks against it, which hurdles are met. "-" reads standard input.
 
     With --media, the words in the pictures, films and recordings of a post are read with its text.
@@ -48,7 +49,7 @@ def command(text: str | None, media: tuple[str, ...], policy: Path, meaning: str
         raise UsageError("there is nothing to read; give a text, - for standard input, or --media FILE")
     words = _standard_input() if text == "-" else text or ""
     words = words.encode("utf-8", "replace").decode()
-    loaded, readers = load(running.how(policy, meaning))
+    loaded, readers = load(running.how(policy, asked))
     read = _media(media)
     passages = [passage for one in read for passage in one.texts]
     together = read_together(words, passages, loaded, readers)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -38,14 +39,6 @@ policy_option = click.option(
     default=SHIPPED,
     help="A folder with another policy; the shipped one otherwise.",
 )
-meaning_option = click.option(
-    "--meaning",
-    type=click.Choice([AUTO, ON, OFF]),
-    default=AUTO,
-    show_default=True,
-    help="Let the multilingual embedding vote on what woke the reader: 20 to 40 ms a post. "
-    "auto: where it is installed.",
-)
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes to work in."
 )
@@ -55,6 +48,54 @@ rejects_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Where rejected rows go; rejects.ndjson beside the results otherwise.",
 )
+
+
+_reader_options = (
+    click.option(
+        "--meaning",
+        type=click.Choice([AUTO, ON, OFF]),
+        default=AUTO,
+        show_default=True,
+        help="Let the multilingual embedding vote on what woke the reader: 20 to 40 ms a post. "
+        "auto: where it is installed.",
+    ),
+    click.option(
+        "--classifier",
+        metavar="DIR",
+        default="",
+        help="Let your own text classifier vote: a folder with model.onnx, tokenizer.json, config.json.",
+    ),
+    click.option(
+        "--endpoint",
+        metavar="URL",
+        default="",
+        help="Let a language model on your own network vote: the address of an OpenAI-compatible server, "
+        "like http://127.0.0.1:8080/v1. Its key, if any, is taken from BREAKWATER_ENDPOINT_KEY.",
+    ),
+    click.option(
+        "--endpoint-model", metavar="NAME", default="", help="The model to ask there, if it has several."
+    ),
+)
+
+
+def readers_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options for second readers; it takes them together, as `asked`."""
+
+    @wraps(command)
+    def gathered(
+        *args: Any, meaning: str, classifier: str, endpoint: str, endpoint_model: str, **others: Any
+    ) -> Any:
+        if endpoint_model and not endpoint:
+            raise UsageError("--endpoint-model needs --endpoint: which server has that model?")
+        asked = Asked(
+            meaning=meaning, classifier=classifier, endpoint=endpoint, endpoint_model=endpoint_model
+        )
+        return command(*args, asked=asked, **others)
+
+    told: Callable[..., Any] = gathered
+    for option in reversed(_reader_options):
+        told = option(told)
+    return told
 
 
 def run(
@@ -72,9 +113,9 @@ def run(
         yield from engine.run(work, _counted(paths, format, advance))
 
 
-def how(policy: Path, meaning: str, *, moderated: Path | None = None) -> How:
+def how(policy: Path, asked: Asked, *, moderated: Path | None = None) -> How:
     """Return how texts are to be read; `moderated` holds texts that were moderated before."""
-    return How(policy=str(policy), asked=Asked(meaning=meaning), moderated=str(moderated or ""))
+    return How(policy=str(policy), asked=asked, moderated=str(moderated or ""))
 
 
 def pieces(files: Iterable[Path], *, format: str | None) -> Iterator[Piece]:

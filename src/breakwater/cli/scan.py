@@ -10,6 +10,7 @@ import click
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from breakwater.adapters.readers import Asked
 from breakwater.adapters.work import How, prepare, scan_piece
 from breakwater.cli import running
 from breakwater.flows.scan import Summary
@@ -20,7 +21,7 @@ from breakwater.wire.schema import findings_schema
 @running.files_argument
 @running.format_option
 @running.policy_option
-@running.meaning_option
+@running.readers_option
 @running.workers_option
 @click.option(
     "--out", default="-", metavar="PATH|-", show_default=True, help="NDJSON, or Parquet if it ends so."
@@ -30,7 +31,7 @@ def command(
     files: tuple[Path, ...],
     format: str | None,
     policy: Path,
-    meaning: str,
+    asked: Asked,
     workers: int,
     out: str,
     rejects_path: Path | None,
@@ -43,7 +44,7 @@ def command(
       breakwater scan export.csv more.json --out found.parquet --workers 2
       breakwater scan posts.ndjson | jq 'select(.proposal=="refer")'
     """
-    how = running.how(policy, meaning)
+    how = running.how(policy, asked)
     path = running.out_path(out)
     as_json = path is None or path.suffix != ".parquet"
     rejects = running.Rejects(running.rejects_beside(path, rejects_path))

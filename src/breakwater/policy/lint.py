@@ -9,6 +9,7 @@ from pathlib import Path
 from breakwater.detect.raw import compile_raw
 from breakwater.detect.terms import TermIndex
 from breakwater.policy.files import line_of
+from breakwater.policy.learned import READER
 from breakwater.policy.load import (
     clitics_of,
     lexicons,
@@ -18,6 +19,7 @@ from breakwater.policy.load import (
     terms_of,
 )
 from breakwater.policy.patterns import PATTERNS, read_patterns
+from breakwater.policy.prompt import PROMPT, load_prompt
 from breakwater.policy.schema import PatternEntry, TermEntry
 from breakwater.records.policy import Term
 from breakwater.text.fold import fold
@@ -41,6 +43,8 @@ def lint(folder: Path) -> list[Problem]:
     :raises PolicyError: it cannot be loaded
     """
     load_policy(folder)
+    if (folder / READER / PROMPT).is_file():
+        load_prompt(folder)
     clitics = clitics_of(folder)
     seen: dict[tuple[str, str, tuple[str, ...]], str] = {}
     problems: list[Problem] = []

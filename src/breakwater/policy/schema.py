@@ -190,6 +190,14 @@ class PolicyFile(Struct, forbid_unknown_fields=True, frozen=True):
     account: AccountEntry = AccountEntry()
 
 
+class PromptFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """What a language model is asked; see `policy.prompt`."""
+
+    version: Word
+    system: str
+    user: str
+
+
 class ClassEntry(Struct, forbid_unknown_fields=True, frozen=True):
     name: Word
     says: Word

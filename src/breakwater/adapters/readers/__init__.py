@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from breakwater.adapters.readers.meaning import Meaning, installed, load_embedding
+from breakwater.errors import ReaderError
+from breakwater.policy.prompt import load_prompt
 from breakwater.ports.reader import SecondReader
 from breakwater.records.policy import Policy
 
@@ -18,9 +20,16 @@ AUTO, ON, OFF = "auto", "on", "off"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which second readers were asked for; a plain record, so that it can travel to workers."""
+    """Which second readers were asked for; a plain record, so that it can travel to workers.
+
+    `classifier` is a folder, `endpoint` an address; "" is nobody. An endpoint's key is in neither:
+    it comes from the environment.
+    """
 
     meaning: str = AUTO
+    classifier: str = ""
+    endpoint: str = ""
+    endpoint_model: str = ""
 
 
 NOBODY = Asked(meaning=OFF)
@@ -44,4 +53,17 @@ def _load(asked: Asked, folder: Path, policy: Policy) -> list[SecondReader]:
     readers: list[SecondReader] = []
     if policy.learned and (asked.meaning == ON or (asked.meaning == AUTO and installed())):
         readers.append(Meaning(policy.learned, folder, load_embedding()))
+    if asked.classifier:
+        from breakwater.adapters.readers.classifier import Classifier
+
+        readers.append(Classifier(Path(asked.classifier)))
+    if asked.endpoint:
+        from breakwater.adapters.readers.endpoint import Endpoint
+
+        readers.append(Endpoint(asked.endpoint, load_prompt(folder), model=asked.endpoint_model))
+    if readers and not policy.learned:  # its votes would be counted by nobody
+        raise ReaderError(
+            readers[0].name, "the policy has no learned readers beside which it could vote",
+            "run `make train`, or name a policy that has them",
+        )  # fmt: skip
     return readers
