@@ -129,16 +129,19 @@ class Meaning:
 
     def _vote(self, row: npt.NDArray[np.float32]) -> Vote:
         shares = softmax((row @ self._weights + self._bias).tolist())
-        near = self.nearest(row)
+        believed = max(zip(shares, self._learned.classes, strict=True), key=lambda one: one[0])[1].name
+        near = self.nearest(row, believed)
         return Vote(
             reader=NAME, version=self._learned.version, log_odds=log_odds(shares, self._learned),
             shares=shares, says=f"nearest example ({near.lang}, {near.kind}): {near.gloss}",
         )  # fmt: skip
 
-    def nearest(self, row: npt.NDArray[np.float32]) -> Example:
-        """Return the written example that a text (less the middle of all) is nearest to."""
+    def nearest(self, row: npt.NDArray[np.float32], kind: str) -> Example:
+        """Return the written example of a class that a text (less the middle of all) is nearest to."""
         vectors, examples = self._examples
-        return examples[int(np.argmax(vectors @ row))]
+        close = vectors @ row
+        same = [place for place, one in enumerate(examples) if one.kind == kind] or range(len(examples))
+        return examples[max(same, key=lambda place: float(close[place]))]
 
     @cached_property
     def _examples(self) -> tuple[npt.NDArray[np.float32], list[Example]]:
