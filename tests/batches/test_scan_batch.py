@@ -30,6 +30,9 @@ POLICY = a_policy(
     a_term("z", kinds=["price"], weight=0.01),
     a_term("zo*", kinds=["offer"], weight=0.02),
     a_term("zorn ride to", kinds=["act", "voice"], weight=0.2),
+    a_term("zor*", kinds=["voice"], weight=0.05, endings={" zor": ["n", "ns"]}),
+    a_term("seat* ... zorn ri*", kinds=["price"], endings={" seat": ["s"], " zorn ri": ["de", ""]}),
+    a_term("هال*", kinds=["offer"], clitics=["و"], endings={"هال": ["", "ی"]}),
     languages=MARKS,
 )
 

@@ -11,7 +11,7 @@ import breakwater
 from breakwater.batches.scan import scan_batch
 from breakwater.policy import SHIPPED, lint, load_policy
 from breakwater.policy.lint import matches
-from breakwater.policy.load import clitics_of, lexicons, read_lexicon, terms_of
+from breakwater.policy.load import lexicons, read_lexicon, terms_of, writings_of
 from breakwater.records.policy import COMPUTED_KINDS, Policy
 from builders import texts_batch
 
@@ -59,7 +59,7 @@ def test_what_protects_never_wakes(policy: Policy):
 
 @pytest.mark.parametrize("path", lexicons(SHIPPED), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_term_knows_its_examples(path: Path):
-    entries = zip(read_lexicon(path).term, terms_of(path, clitics_of(SHIPPED)), strict=True)
+    entries = zip(read_lexicon(path).term, terms_of(path, writings_of(SHIPPED)), strict=True)
 
     for entry, term in entries:
         for text in entry.yes:

@@ -41,7 +41,8 @@ class Term:
     A spelling is one pattern, or several that follow each other with few words between. A pattern
     is folded text with its word boundaries as spaces: " speed boat " is two whole words, " gomon"
     (no space behind) a word that begins so, and "تهریب " (no space before) a word that may have one
-    of the term's `clitics` written onto its front.
+    of the term's `clitics` written onto its front. Where a pattern is in `endings`, its last word ends in
+    one of these: " виз" in "а", "ы", "ой".
     """
 
     id: str
@@ -53,6 +54,7 @@ class Term:
     weight: float
     source: str
     clitics: frozenset[str] = frozenset()
+    endings: dict[str, frozenset[str]] = field(default_factory=dict)
     place: str = ""
 
 
