@@ -179,7 +179,10 @@ def _protected(folder: Path) -> tuple[ProtectedKind, ...]:
 
 
 def _rule(entry: schema.RuleEntry) -> Rule:
-    return Rule(all=tuple(tuple(group.split("|")) for group in entry.all), unless=tuple(entry.unless))
+    return Rule(
+        all=tuple(tuple(group.split("|")) for group in entry.all), unless=tuple(entry.unless),
+        near=entry.near, ordered=entry.ordered, outside=entry.outside,
+    )  # fmt: skip
 
 
 def _tactics(folder: Path) -> tuple[Tactic, ...]:
@@ -295,6 +298,9 @@ def _check_names(policy: Policy, folder: Path) -> None:
     rules = [(h.name, rule, "hurdles.toml") for h in policy.hurdles for rule in h.rules]
     rules += [("wake", rule, "kinds.toml") for rule in policy.wakes]
     rules += [(p.name, rule, "protected.toml") for p in policy.protected for rule in p.rules]
+    if any(rule.near or rule.outside for rule in policy.wakes):
+        path = str(folder / "kinds.toml")
+        raise PolicyError("words wake wherever they stand: no near, no outside", file=path, field="wake")
     for name, rule, file in rules:
         for kind in sorted(rule.kinds() - kinds):
             raise PolicyError(f"kind {kind!r} is not in kinds.toml", file=str(folder / file), field=name)

@@ -61,6 +61,9 @@ class KindEntry(Struct, forbid_unknown_fields=True, frozen=True):
 class RuleEntry(Struct, forbid_unknown_fields=True, frozen=True):
     all: Annotated[list[Word], Meta(min_length=1)]  # each "a|b|c": one of them
     unless: list[Word] = []
+    near: Annotated[int, Meta(ge=0, le=50)] = 0  # words from one to the next, at most; 0: anywhere
+    ordered: bool = False  # and in the order of `all`
+    outside: bool = False  # only what stands outside quotations is looked at
 
 
 class KindsFile(Struct, forbid_unknown_fields=True, frozen=True):
