@@ -69,13 +69,15 @@ def a_term(
     means: str = "",
     place: str = "",
     clitics: Iterable[str] = (),
+    endings: Mapping[str, Iterable[str]] | None = None,
 ) -> Term:
-    """A term with these spellings; it means its first one."""
+    """A term with these spellings; it means its first one. `endings` are those of patterns, folded."""
     heads = frozenset(map(folded, clitics))
     spelled = dict.fromkeys(spelling_of(one, clitics=bool(heads)) for one in text)
+    ends = {pattern: frozenset(held) for pattern, held in (endings or {}).items()}
     return Term(
         id=f"test#{text[0]}", lang="en", spellings=tuple(spelled), says=means or text[0], kinds=tuple(kinds),
-        tactic=tactic, weight=weight, source="the tests", clitics=heads, place=place,
+        tactic=tactic, weight=weight, source="the tests", clitics=heads, endings=ends, place=place,
     )  # fmt: skip
 
 

@@ -14,10 +14,22 @@ from breakwater.batches.language import language_column
 from breakwater.batches.scan import read_column, scan_batch
 from breakwater.detect.reading import finding, read_text
 from breakwater.records import Finding
-from breakwater.records.policy import Policy
+from breakwater.records.policy import Policy, Rule
 from breakwater.text.language import language_of
 from breakwater.wire.findings import findings
-from builders import ADVERT, KINDS, TERMS, a_policy, a_raw_pattern, a_term, some_marks, texts_batch
+from builders import (
+    ADVERT,
+    KINDS,
+    PROTECTED,
+    TERMS,
+    a_kind,
+    a_policy,
+    a_protected_kind,
+    a_raw_pattern,
+    a_term,
+    some_marks,
+    texts_batch,
+)
 
 MARKS = (
     some_marks("ur-Latn", "hai", "nahi", "mein", "kya"),
@@ -30,7 +42,17 @@ POLICY = a_policy(
     a_term("z", kinds=["price"], weight=0.01),
     a_term("zo*", kinds=["offer"], weight=0.02),
     a_term("zorn ride to", kinds=["act", "voice"], weight=0.2),
+    a_term("zor*", kinds=["voice"], weight=0.05, endings={" zor": ["n", "ns"]}),
+    a_term("seat* ... zorn ri*", kinds=["price"], endings={" seat": ["s"], " zorn ri": ["de", ""]}),
+    a_term("هال*", kinds=["offer"], clitics=["و"], endings={"هال": ["", "ی"]}),
     languages=MARKS,
+    kinds=(*KINDS, a_kind("quoted"), a_kind("asked")),
+    protected=(
+        *PROTECTED,
+        a_protected_kind("aside", Rule(all=(("act",), ("voice",)), near=3, ordered=True)),
+        a_protected_kind("told", Rule(all=(("quoted",), ("report",)), near=8, outside=True, unless=("act",))),
+        a_protected_kind("asks", Rule(all=(("asked",), ("act", "price")), near=2)),
+    ),
 )
 
 
@@ -55,6 +77,9 @@ def told(batch: pa.RecordBatch, policy: Policy = POLICY) -> list[Finding]:
 @given(texts=COLUMNS)
 @example(texts=["we bring seats", "zo and flum"])  # a spelling with words between its parts wakes nobody
 @example(texts=[ADVERT, "", "zorn", "z o r n", "zоrn +44 7700 900123"])
+@example(
+    texts=['The court heard: "zorn, we bring you" of it', "zorn half price?", "zoο;", "zorn, we bring you"]
+)
 def test_a_batch_says_what_its_rows_say(texts: list[str]):
     assert told(texts_batch(texts)) == told_by_rows(texts)
 

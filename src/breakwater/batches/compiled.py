@@ -30,8 +30,8 @@ class Compiled:
 
     `doorman` finds what may wake the reader: patterns below `wakers`, and signs of contacts from
     there on. `words` tells where single words may come together that wake. `reader` finds every
-    pattern of `index`; of pattern i, `lengths[i]` is its bytes, and `heads[i]` what may be glued
-    onto its front (None: it has a boundary of its own).
+    pattern of `index`; of pattern i, `lengths[i]` is its bytes, `heads[i]` what may be glued onto its
+    front (None: it has a boundary of its own), and `tails[i]` what may end it (None: anything).
     """
 
     policy: Policy = field(repr=False)
@@ -43,6 +43,8 @@ class Compiled:
     index: TermIndex
     lengths: npt.NDArray[np.int64] = field(repr=False)
     heads: tuple[frozenset[bytes] | None, ...] = field(repr=False)
+    tails: tuple[frozenset[bytes] | None, ...] = field(repr=False)
+    bends: npt.NDArray[np.bool_] = field(repr=False)  # of each pattern: has it tails
     student: Weights | None = field(repr=False, default=None)
     scratch: threading.local = field(repr=False, default_factory=threading.local)
 
@@ -84,6 +86,11 @@ def compile_policy(policy: Policy, *, make_finder: MakeFinder = best_finder) -> 
             None if pattern.text[0] == " " else frozenset(head.encode() for head in pattern.clitics)
             for pattern in index.patterns
         ),
+        tails=tuple(
+            None if pattern.endings is None else frozenset(ending.encode() for ending in pattern.endings)
+            for pattern in index.patterns
+        ),
+        bends=np.array([pattern.endings is not None for pattern in index.patterns], np.bool_),
         student=Weights(policy.learned) if policy.learned else None,
     )
 

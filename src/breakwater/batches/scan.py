@@ -161,11 +161,15 @@ def _places(
     for i in np.nonzero(~kept)[0].tolist():
         heads = ready.heads[patterns[i]]
         kept[i] = heads is not None and data[firsts[i] : begins[i]].tobytes() in heads
-    patterns, ends, firsts = patterns[kept], ends[kept], firsts[kept]
+    stops = spaces[np.searchsorted(spaces, ends - 1)]  # where their words end
+    for i in np.nonzero(kept & ready.bends[patterns])[0].tolist():
+        tails = ready.tails[patterns[i]]
+        kept[i] = tails is not None and data[ends[i] : stops[i]].tobytes() in tails
+    patterns, ends, firsts, stops = patterns[kept], ends[kept], firsts[kept], stops[kept]
     rows = _rows(offsets, ends)
     chars = np.cumsum((data & 0xC0) != 0x80) - 1  # which character of the buffer a byte belongs to
     at = chars[firsts] - chars[offsets[rows]]
-    to = chars[spaces[np.searchsorted(spaces, ends - 1)]] - chars[offsets[rows]]
+    to = chars[stops] - chars[offsets[rows]]
     places: list[list[Place]] = [[] for _ in offsets[1:]]
     order = np.lexsort((patterns, to, at, rows))
     in_order = (column[order].tolist() for column in (rows, at, to, patterns))

@@ -16,10 +16,11 @@ from breakwater.detect.raw import RawHit, raw_index_of
 from breakwater.detect.terms import Hit, Place, TermIndex, vocabulary
 from breakwater.records import Contact
 from breakwater.records.learned import Learned, Vote
-from breakwater.records.policy import AMOUNT, CONTACT, HEADING, ROUTE, Policy
+from breakwater.records.policy import AMOUNT, ASKED, CONTACT, HEADING, QUOTED, ROUTE, Policy
 from breakwater.text.amounts import find_amounts
 from breakwater.text.contacts import direct, find_contacts, may_hold_contact
 from breakwater.text.fold import Folded, fold
+from breakwater.text.marks import questions, quotations
 
 
 class Evidence(NamedTuple):
@@ -149,6 +150,7 @@ def _assemble(
     found += [_of_contact(contact, folded, policy) for contact in direct(contacts)]
     found += _amounts(text, folded, policy)
     found += [_of_raw(hit, policy, folded) for hit in raw]
+    found += _marks(text, folded, policy)
     found.sort(key=_by_place)
     return Gathered(evidence=tuple(found), contacts=contacts, read=True, words=folded.text.count(" ") - 1)
 
@@ -212,6 +214,19 @@ def _amounts(text: str, folded: Folded, policy: Policy) -> list[Evidence]:
         at, to = folded_place(folded, amount.start, amount.end)
         says = f"{amount.value:g} {amount.currency}"
         found.append(_computed(AMOUNT, says, policy, span=(amount.start, amount.end), at=at, to=to))
+    return found
+
+
+def _marks(text: str, folded: Folded, policy: Policy) -> list[Evidence]:
+    """Return the marks of questions, and those before and behind what is quoted."""
+    told = [(at, ASKED, "a question mark") for at in questions(text)] if ASKED in policy.bits else []
+    if QUOTED in policy.bits:
+        for start, end in quotations(text):
+            told += [(start, QUOTED, "a quotation begins"), (end - 1, QUOTED, "a quotation ends")]
+    found = []
+    for start, kind, says in told:
+        at, to = folded_place(folded, start, start + 1)
+        found.append(_computed(kind, says, policy, span=(start, start + 1), at=at, to=to))
     return found
 
 

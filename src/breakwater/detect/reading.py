@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from breakwater.detect import placed
 from breakwater.detect.evidence import Evidence, Gathered, gather
 from breakwater.detect.votes import count
 from breakwater.ports.reader import SecondReader
@@ -110,8 +111,8 @@ def _judge_passage(text: str, passage: Sequence[Evidence], gathered: Gathered, p
     kinds = 0
     for piece in passage:
         kinds |= piece.bits
-    answers = [_answers(passage, kinds, tests) for tests in policy.hurdle_tests]
-    protected = _protected(kinds, policy) if kinds & policy.protecting else ()
+    answers = [_answers(passage, kinds, tests, text) for tests in policy.hurdle_tests]
+    protected = _protected(passage, kinds, policy, text) if kinds & policy.protecting else ()
     tactics = _tactics(passage, points)
     voted: tuple[Reason, ...] = ()
     at = (policy.thresholds.refer_at, policy.thresholds.look_at)
@@ -179,18 +180,24 @@ def _hurdle(name: str, reasons: tuple[int, ...]) -> Hurdle:
     return Hurdle(name=name, reasons=reasons)
 
 
-def _answers(passage: Sequence[Evidence], kinds: int, tests: Sequence[Test]) -> tuple[int, ...]:
+def _holds(test: Test, passage: Sequence[Evidence], kinds: int, text: str) -> bool:
+    return placed.holds(test, passage, kinds, text) if test.placed else test.holds(kinds)
+
+
+def _answers(passage: Sequence[Evidence], kinds: int, tests: Sequence[Test], text: str) -> tuple[int, ...]:
     """Return the numbers of the pieces that answer for the rules that hold."""
     counted = 0
     for test in tests:
-        if test.holds(kinds):
+        if _holds(test, passage, kinds, text):
             counted |= test.counted
     return tuple([i for i, piece in enumerate(passage) if counted & piece.bits]) if counted else ()
 
 
-def _protected(kinds: int, policy: Policy) -> tuple[str, ...]:
+def _protected(passage: Sequence[Evidence], kinds: int, policy: Policy, text: str) -> tuple[str, ...]:
     told = zip(policy.protected, policy.protected_tests, strict=True)
-    return tuple(kind.name for kind, tests in told if any(test.holds(kinds) for test in tests))
+    return tuple(
+        kind.name for kind, tests in told if any(_holds(test, passage, kinds, text) for test in tests)
+    )
 
 
 def _tactics(passage: Sequence[Evidence], weights: Sequence[float]) -> tuple[str, ...]:

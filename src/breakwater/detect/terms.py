@@ -17,10 +17,14 @@ GAP = 4  # words that may stand between the parts of a spelling
 
 
 class Pattern(NamedTuple):
-    """Folded words with their boundaries (see `records.policy.Term`), and what may be glued onto them."""
+    """Folded words with their boundaries (see `records.policy.Term`), and what may be glued onto them.
+
+    `endings` is None where any may follow, or none (the text ends in a space).
+    """
 
     text: str
     clitics: frozenset[str]
+    endings: frozenset[str] | None = None
 
 
 # Plain tuples, because thousands are made for every batch: where something stands in a folded text,
@@ -47,7 +51,8 @@ class TermIndex:
         self.patterns: tuple[Pattern, ...] = tuple(numbers)
 
     def _number(self, part: str, term: Term, numbers: dict[Pattern, int]) -> int:
-        pattern = Pattern(part, term.clitics if part[0] != " " else frozenset())
+        heads = term.clitics if part[0] != " " else frozenset[str]()
+        pattern = Pattern(part, heads, term.endings.get(part))
         if pattern not in numbers:
             numbers[pattern] = len(numbers)
             self.single.append([])
@@ -96,13 +101,15 @@ def _next(places: Iterable[Place], end: int, folded: str) -> int:
 
 
 def occurrences(folded: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
-    """Yield where a pattern stands: whole words, with one of its clitics before them or none."""
-    text, clitics = pattern
+    """Yield where a pattern stands: whole words, with its clitics before and its endings behind them."""
+    text, clitics, endings = pattern
     at = folded.find(text)
     while at >= 0:
         first = folded.rfind(" ", 0, at + 1) + 1  # where the word begins
-        if text[0] == " " or first == at or folded[first:at] in clitics:
-            yield first, word_end(folded, at + len(text) - 1)
+        stop = word_end(folded, at + len(text) - 1)
+        begins = text[0] == " " or first == at or folded[first:at] in clitics
+        if begins and (endings is None or folded[at + len(text) : stop] in endings):
+            yield first, stop
         at = folded.find(text, at + 1)
 
 
@@ -112,13 +119,28 @@ def word_end(folded: str, at: int) -> int:
 
 
 def vocabulary(terms: Iterable[Term], bits: Iterable[int]) -> dict[str, int]:
-    """Return the single whole words that are terms, glued forms included, with the bits of their kinds."""
+    """Return the single whole words that are terms, with the bits of their kinds.
+
+    Each with a clitic before it or an ending behind it, not both: those are rare and would be many.
+    """
     words: dict[str, int] = {}
     for term, own in zip(terms, bits, strict=True):
         for spelling in term.spellings:
-            word = spelling[0].strip()
-            if len(spelling) == 1 and spelling[0].endswith(" ") and word and " " not in word:
-                heads = ("", *term.clitics) if spelling[0][0] != " " else ("",)
-                for head in heads:
-                    words[head + word] = words.get(head + word, 0) | own
+            if len(spelling) == 1:
+                for word in _single_words(spelling[0], term):
+                    words[word] = words.get(word, 0) | own
     return words
+
+
+def _single_words(pattern: str, term: Term) -> Iterator[str]:
+    word = pattern.strip()
+    if not word or " " in word:
+        return
+    heads = ("", *term.clitics) if pattern[0] != " " else ("",)
+    endings = term.endings.get(pattern)
+    if pattern.endswith(" "):
+        yield from (head + word for head in heads)
+    elif endings is not None:
+        yield from (word + ending for ending in endings)
+        bare = min(endings, key=lambda ending: (len(ending), ending))
+        yield from (head + word + bare for head in heads)

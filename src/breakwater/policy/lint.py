@@ -11,16 +11,18 @@ from breakwater.detect.terms import TermIndex
 from breakwater.policy.files import line_of
 from breakwater.policy.learned import READER
 from breakwater.policy.load import (
-    clitics_of,
+    bent_parts,
     lexicons,
     load_policy,
     read_lexicon,
     spelling_of,
     terms_of,
+    writings_of,
 )
 from breakwater.policy.patterns import PATTERNS, read_patterns
 from breakwater.policy.prompt import PROMPT, load_prompt
 from breakwater.policy.schema import PatternEntry, TermEntry
+from breakwater.policy.variants import PLAIN, Writing
 from breakwater.records.policy import Term
 from breakwater.text.fold import fold
 
@@ -45,16 +47,52 @@ def lint(folder: Path) -> list[Problem]:
     load_policy(folder)
     if (folder / READER / PROMPT).is_file():
         load_prompt(folder)
-    clitics = clitics_of(folder)
+    writings = writings_of(folder)
     seen: dict[tuple[str, str, tuple[str, ...]], str] = {}
     problems: list[Problem] = []
     for path in lexicons(folder):
-        entries = zip(read_lexicon(path).term, terms_of(path, clitics), strict=True)
+        entries = zip(read_lexicon(path).term, terms_of(path, writings), strict=True)
         for number, (entry, term) in enumerate(entries):
+            made = needless(entry, writings.get(term.lang, PLAIN))
             says = [*_examples(entry, term), *_repetitions(entry, term, seen)]
+            says += [f"{spelling!r} is made of {of!r} already" for spelling, of in made.items()]
             line = line_of(path, "term", number) if says else 0
             problems += [Problem(file=str(path), line=line, says=said) for said in says]
     return problems + list(_of_patterns(folder))
+
+
+def needless(entry: TermEntry, writing: Writing) -> dict[str, str]:
+    """Return the spellings that the clitics and endings of a language make of another one of their term.
+
+    Of two that make each other the longer one is needless.
+    """
+    clitics = bool(writing.clitics)
+    found: dict[str, str] = {}
+    kept = dict.fromkeys(text for text in entry.text if not text.rstrip().endswith("*"))
+    for spelling in sorted(kept, key=lambda text: (-len(text), text)):
+        own = spelling_of(spelling, clitics=clitics)
+        for other in kept:
+            made = zip(own, bent_parts(other, writing), strict=False)
+            parts = other.count("...") + 1
+            same = spelling_of(other, clitics=clitics) == own
+            if not same and len(own) == parts and all(_makes(*pair, writing) for pair in made):
+                found[spelling] = other
+                del kept[spelling]
+                break
+    return found
+
+
+def _makes(own: str, by: tuple[str, frozenset[str] | None], writing: Writing) -> bool:
+    """Return whether a pattern is one of the forms of another one, which is given with its endings."""
+    pattern, ends = by
+    at = 0
+    if own[0] != " " and not own.startswith(pattern):
+        heads = (head for head in writing.clitics if own.startswith(head + pattern))
+        at = max(map(len, heads), default=0)
+    rest = own[at:].removeprefix(pattern)
+    if rest == own[at:]:
+        return False
+    return rest == "" if ends is None else rest.removesuffix(" ") in ends
 
 
 def matches(term: Term, text: str) -> bool:

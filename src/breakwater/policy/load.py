@@ -20,11 +20,12 @@ from babel import Locale
 from breakwater.errors import PolicyError
 from breakwater.policy import learned as learned_module
 from breakwater.policy import patterns as patterns_module
-from breakwater.policy import schema
+from breakwater.policy import schema, variants
 from breakwater.policy.files import line_of, optional_file, read_file
 from breakwater.policy.kept import kept
 from breakwater.policy.learned import READER, load_learned
 from breakwater.policy.patterns import load_patterns
+from breakwater.policy.variants import PLAIN, Writing, bent, writing_of
 from breakwater.records import learned as learned_records
 from breakwater.records import policy as policy_records
 from breakwater.records.policy import (
@@ -58,7 +59,7 @@ def load_policy(folder: Path = SHIPPED, *, learned: bool = True) -> Policy:
     if not (folder / "policy.toml").is_file():
         raise PolicyError("no policy.toml in this folder", file=str(folder))
     made_by = (
-        sys.modules[__name__], schema, learned_module, patterns_module, characters, fold_module,
+        sys.modules[__name__], schema, variants, learned_module, patterns_module, characters, fold_module,
         policy_records, learned_records,
     )  # fmt: skip
     if not learned:
@@ -71,14 +72,14 @@ def _built(folder: Path, *, learned: bool) -> Policy:
     languages = optional_file(
         folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[])
     )
-    clitics = clitics_of(folder)
+    writings = writings_of(folder)
     kinds = read_file(folder / "kinds.toml", schema.KindsFile)
     places = optional_file(folder / "places.toml", schema.PlacesFile, None)
     currencies = optional_file(
         folder / "currencies.toml", schema.CurrenciesFile, schema.CurrenciesFile(currency=[])
     )
     tactics = _tactics(folder)
-    terms = [term for path in lexicons(folder) for term in terms_of(path, clitics)]
+    terms = [term for path in lexicons(folder) for term in terms_of(path, writings)]
     policy = Policy(
         name=main.name,
         version=main.version,
@@ -109,10 +110,21 @@ def lexicons(folder: Path) -> list[Path]:
     return sorted((folder / "lexicon").glob("**/*.toml"))
 
 
-def clitics_of(folder: Path) -> dict[str, frozenset[str]]:
-    """Return what each language writes onto the front of a word, folded."""
-    read = optional_file(folder / "languages.toml", schema.LanguagesFile, schema.LanguagesFile(language=[]))
-    return {entry.code: frozenset(map(folded, entry.clitics)) for entry in read.language}
+def writings_of(folder: Path) -> dict[str, Writing]:
+    """Return what each language writes onto the front and the back of a word.
+
+    :raises PolicyError: an ending is wrong
+    """
+    path = folder / "languages.toml"
+    read = optional_file(path, schema.LanguagesFile, schema.LanguagesFile(language=[]))
+    found: dict[str, Writing] = {}
+    for number, entry in enumerate(read.language):
+        try:
+            found[entry.code] = writing_of(entry)
+        except ValueError as error:
+            line = line_of(path, "language", number)
+            raise PolicyError(str(error), file=str(path), line=line, field="endings") from None
+    return found
 
 
 def digest(folder: Path) -> str:
@@ -167,7 +179,10 @@ def _protected(folder: Path) -> tuple[ProtectedKind, ...]:
 
 
 def _rule(entry: schema.RuleEntry) -> Rule:
-    return Rule(all=tuple(tuple(group.split("|")) for group in entry.all), unless=tuple(entry.unless))
+    return Rule(
+        all=tuple(tuple(group.split("|")) for group in entry.all), unless=tuple(entry.unless),
+        near=entry.near, ordered=entry.ordered, outside=entry.outside,
+    )  # fmt: skip
 
 
 def _tactics(folder: Path) -> tuple[Tactic, ...]:
@@ -212,18 +227,47 @@ def _marks(entry: schema.LanguageEntry) -> LanguageMarks:
     )  # fmt: skip
 
 
-def terms_of(path: Path, clitics: dict[str, frozenset[str]]) -> Iterator[Term]:
-    """Yield the terms of a lexicon file; `clitics` are those of each language, folded."""
+def terms_of(path: Path, writings: dict[str, Writing]) -> Iterator[Term]:
+    """Yield the terms of a lexicon file; `writings` say how each language bends its words."""
     read = read_lexicon(path)
-    heads = clitics.get(read.lang, frozenset())
+    writing = writings.get(read.lang, PLAIN)
     for number, entry in enumerate(read.term):
-        spelled = (spelling_of(text, clitics=bool(heads)) for text in entry.text)
+        spellings, endings = spelled(entry, writing)
         yield Term(
             id=f"{path.parent.name}/{path.stem}#{number + 1}",
-            lang=read.lang, spellings=tuple(dict.fromkeys(filter(None, spelled))), clitics=heads,
+            lang=read.lang, spellings=spellings, clitics=writing.clitics, endings=endings,
             says=entry.means, kinds=tuple(entry.kinds), tactic=entry.tactic, weight=round(entry.weight, 4),
             source=entry.source,
         )  # fmt: skip
+
+
+def spelled(
+    entry: schema.TermEntry, writing: Writing
+) -> tuple[tuple[tuple[str, ...], ...], dict[str, frozenset[str]]]:
+    """Return the spellings of a term, and the endings that their patterns may have.
+
+    Where a pattern may go on in any way, its endings say nothing more.
+    """
+    spellings: dict[tuple[str, ...], None] = {}
+    endings: dict[str, frozenset[str]] = {}
+    open_ended: set[str] = set()
+    for text, bends in (*((text, True) for text in entry.text), *((text, False) for text in entry.plain)):
+        parts = []
+        for own, ends in bent_parts(text, writing if bends else Writing(writing.clitics)):
+            if ends is not None:
+                endings[own] = endings.get(own, frozenset()) | ends
+            elif own and not own.endswith(" "):
+                open_ended.add(own)
+            parts.append(own)
+        if all(parts):
+            spellings[tuple(parts)] = None
+    return tuple(spellings), {own: ends for own, ends in endings.items() if own not in open_ended}
+
+
+def bent_parts(text: str, writing: Writing) -> list[tuple[str, frozenset[str] | None]]:
+    """Return the patterns of a spelling, each with the endings that its last word may have."""
+    parts = [part.strip() for part in text.split("...")]
+    return [bent(pattern(part, clitics=bool(writing.clitics)), part, writing) for part in parts]
 
 
 def _places(read: schema.PlacesFile) -> Iterator[Term]:
@@ -254,6 +298,9 @@ def _check_names(policy: Policy, folder: Path) -> None:
     rules = [(h.name, rule, "hurdles.toml") for h in policy.hurdles for rule in h.rules]
     rules += [("wake", rule, "kinds.toml") for rule in policy.wakes]
     rules += [(p.name, rule, "protected.toml") for p in policy.protected for rule in p.rules]
+    if any(rule.near or rule.outside for rule in policy.wakes):
+        path = str(folder / "kinds.toml")
+        raise PolicyError("words wake wherever they stand: no near, no outside", file=path, field="wake")
     for name, rule, file in rules:
         for kind in sorted(rule.kinds() - kinds):
             raise PolicyError(f"kind {kind!r} is not in kinds.toml", file=str(folder / file), field=name)

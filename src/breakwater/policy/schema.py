@@ -28,6 +28,7 @@ class TermEntry(Struct, forbid_unknown_fields=True, frozen=True):
     no: Examples
     tactic: str = ""
     confirm: bool = False  # a native speaker should still confirm the meaning
+    plain: list[Word] = []  # further spellings, whose words take no endings
 
 
 class LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
@@ -60,6 +61,9 @@ class KindEntry(Struct, forbid_unknown_fields=True, frozen=True):
 class RuleEntry(Struct, forbid_unknown_fields=True, frozen=True):
     all: Annotated[list[Word], Meta(min_length=1)]  # each "a|b|c": one of them
     unless: list[Word] = []
+    near: Annotated[int, Meta(ge=0, le=50)] = 0  # words from one to the next, at most; 0: anywhere
+    ordered: bool = False  # and in the order of `all`
+    outside: bool = False  # only what stands outside quotations is looked at
 
 
 class KindsFile(Struct, forbid_unknown_fields=True, frozen=True):
@@ -121,9 +125,17 @@ class CurrenciesFile(Struct, forbid_unknown_fields=True, frozen=True):
     currency: list[CurrencyEntry]
 
 
+class EndingEntry(Struct, forbid_unknown_fields=True, frozen=True):
+    add: list[str]  # what such a word takes; "" is the bare stem
+    after: str = ""  # a regular expression for the end of the word as it is written; none: any word
+    drop: Annotated[int, Meta(ge=0, le=4)] = 0  # letters that go before
+
+
 class LanguageEntry(Struct, forbid_unknown_fields=True, frozen=True):
     code: Word
     clitics: list[Word] = []  # written onto the front of a word
+    endings: list[EndingEntry] = []  # written onto the end of a spelling's last word
+    shortest: Annotated[int, Meta(ge=2)] = 5  # letters of a word that takes endings
     words: list[Word] = []  # everyday words that tell this language
     over: list[Word] = []  # what the statistical reader says instead
     least: int = 2

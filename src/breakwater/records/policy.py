@@ -18,7 +18,8 @@ from breakwater.records.learned import Learned
 
 # Kinds of evidence that the readers find by themselves, not by a term.
 CONTACT, AMOUNT, ROUTE, HEADING, PLACE = "contact", "amount", "route", "heading", "place"
-COMPUTED_KINDS = (CONTACT, AMOUNT, ROUTE, HEADING)
+QUOTED, ASKED = "quoted", "asked"
+COMPUTED_KINDS = (CONTACT, AMOUNT, ROUTE, HEADING, QUOTED, ASKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,8 @@ class Term:
     A spelling is one pattern, or several that follow each other with few words between. A pattern
     is folded text with its word boundaries as spaces: " speed boat " is two whole words, " gomon"
     (no space behind) a word that begins so, and "تهریب " (no space before) a word that may have one
-    of the term's `clitics` written onto its front.
+    of the term's `clitics` written onto its front. Where a pattern is in `endings`, its last word ends in
+    one of these: " виз" in "а", "ы", "ой".
     """
 
     id: str
@@ -53,6 +55,7 @@ class Term:
     weight: float
     source: str
     clitics: frozenset[str] = frozenset()
+    endings: dict[str, frozenset[str]] = field(default_factory=dict)
     place: str = ""
 
 
@@ -71,10 +74,17 @@ class RawPattern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Holds where of each group in `all` one kind, and of `unless` no kind, is in a passage."""
+    """Holds where of each group in `all` one kind, and of `unless` no kind, is in a passage.
+
+    `near`: with at most so many words from one to the next (0: anywhere), in the order of the groups if
+    `ordered`. `outside`: only what stands outside quotations is looked at.
+    """
 
     all: tuple[tuple[str, ...], ...]
     unless: tuple[str, ...] = ()
+    near: int = 0
+    ordered: bool = False
+    outside: bool = False
 
     def kinds(self) -> frozenset[str]:
         """Return every kind that the rule names."""
@@ -87,13 +97,24 @@ class Test(NamedTuple):
     groups: tuple[int, ...]
     unless: int
     counted: int  # the kinds whose evidence answers for the rule
+    near: int = 0
+    ordered: bool = False
+    outside: bool = False
+
+    @property
+    def placed(self) -> bool:
+        """Whether it also matters where the evidence stands (`detect.placed`)."""
+        return bool(self.near) or self.outside
 
     def holds(self, kinds: int) -> bool:
-        """Return whether the rule holds for the kinds of evidence found together."""
+        """Return whether the rule holds for the kinds of evidence found together.
+
+        Necessary, and enough where the rule is not `placed`.
+        """
         for group in self.groups:
             if not kinds & group:
                 return False
-        return not kinds & self.unless
+        return self.outside or not kinds & self.unless
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +299,10 @@ class Policy:
 
     @classmethod
     def _tests(cls, rules: Iterable[Rule], bits: dict[str, int]) -> tuple[Test, ...]:
-        groups = [tuple(cls._mask(group, bits) for group in rule.all) for rule in rules]
-        unless = [cls._mask(rule.unless, bits) for rule in rules]
-        return tuple(Test(own, but, reduce(or_, own, 0)) for own, but in zip(groups, unless, strict=True))
+        return tuple(cls._test(rule, bits) for rule in rules)
+
+    @classmethod
+    def _test(cls, rule: Rule, bits: dict[str, int]) -> Test:
+        groups = tuple(cls._mask(group, bits) for group in rule.all)
+        counted = reduce(or_, groups, 0)
+        return Test(groups, cls._mask(rule.unless, bits), counted, rule.near, rule.ordered, rule.outside)
