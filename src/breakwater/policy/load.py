@@ -299,8 +299,10 @@ def _check_names(policy: Policy, folder: Path) -> None:
     rules += [("wake", rule, "kinds.toml") for rule in policy.wakes]
     rules += [(p.name, rule, "protected.toml") for p in policy.protected for rule in p.rules]
     if any(rule.near or rule.outside for rule in policy.wakes):
-        path = str(folder / "kinds.toml")
-        raise PolicyError("words wake wherever they stand: no near, no outside", file=path, field="wake")
+        kinds_file = str(folder / "kinds.toml")
+        raise PolicyError(
+            "words wake wherever they stand: no near, no outside", file=kinds_file, field="wake"
+        )
     for name, rule, file in rules:
         for kind in sorted(rule.kinds() - kinds):
             raise PolicyError(f"kind {kind!r} is not in kinds.toml", file=str(folder / file), field=name)

@@ -10,8 +10,8 @@ import re
 
 LEAST, MOST = 12, 1200  # characters of a quotation: fewer are a name or a word held at arm's length
 
-_PAIRS = ("«»", "“”", "„“", "„”", "””", "‹›", "「」")
-_STRAIGHT = ('""', "‘’")  # also inches and apostrophes: not next to a letter
+_PAIRS = (("«", "»"), ("“", "”"), ("„", "“"), ("„", "”"), ("”", "”"), ("‹", "›"), ("「", "」"))
+_STRAIGHT = (('"', '"'), ("‘", "’"))  # also inches and apostrophes: not next to a letter
 _QUOTATION = re.compile(
     "|".join(
         [f"{a}[^{a}{b}\n]{{{LEAST},{MOST}}}{b}" for a, b in _PAIRS]
