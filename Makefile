@@ -31,8 +31,8 @@ bench: system-packages $(READY)
 gate: $(READY)
 	$(RUN) -m bench.gate
 
-# Teaches the readers anew from training/ (some minutes: it embeds every text once), and writes their card.
-train: $(READY)
+# Teaches the readers anew from training/ (about an hour: it tunes the embedding twice), and writes their card.
+train: $(VENV)/.ready-to-train
 	$(RUN) -m training.train
 	$(RUN) -m training.card
 
@@ -53,6 +53,11 @@ $(READY): requirements.lock pyproject.toml
 	chmod +x $(VENV)/bin/breakwater
 	@touch $(READY)
 
+# What only teaching needs is some gigabytes: nobody else installs it.
+$(VENV)/.ready-to-train: $(READY) training/requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r training/requirements.lock
+	@touch $@
+
 # Hashes, and no index address: whoever installs uses the registry that their pip is set up for.
 lock:
 	$(PYTHON) -m venv .venv-lock
@@ -60,6 +65,9 @@ lock:
 	.venv-lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra classifier --extra dev --extra media --extra speech \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
 	  --output-file requirements.lock pyproject.toml
+	.venv-lock/bin/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
+	  --constraint requirements.lock --output-file training/requirements.lock training/requirements.in
 	rm -rf .venv-lock
 
 clean:

@@ -17,7 +17,7 @@ import math
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from breakwater.adapters.labelled import read_labelled
@@ -106,20 +106,27 @@ def _lowest(worst: dict[str, float]) -> str:
 def ordinary(ready: Ready, folder: Path) -> dict[str, float]:
     """Print how many ordinary posts are proposed, file by file; return the figures."""
     total: Counter[str] = Counter()
-    for path in sorted(folder.glob("*.jsonl")):
-        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        texts = [
-            Labelled(id=str(n), lang="", text=row["text"], advert=False, kind="everyday")
-            for n, row in enumerate(rows)
-        ]
+    for name, texts in ordinary_posts(folder):
         told = Counter(str(one.proposal) for one in judge_all(texts, *ready))
         total.update(told)
         print(
-            f"    {path.stem:24} {len(rows):6,} posts {told['refer']:3} refer {told['look']:3} look",
-            flush=True,
+            f"    {name:24} {len(texts):6,} posts {told['refer']:3} refer {told['look']:3} look", flush=True
         )
     print(f"  ordinary posts: {total.total():,}, {total['refer']} refer, {total['look']} look")
     return {"ordinary_refer": total["refer"], "ordinary_look": total["look"]}
+
+
+def ordinary_posts(folder: Path) -> Iterator[tuple[str, list[Labelled]]]:
+    """Yield the posts of each file of a folder of ordinary public posts."""
+    for path in sorted(folder.glob("*.jsonl")):
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+        yield (
+            path.stem,
+            [
+                Labelled(id=str(n), lang="", text=row["text"], advert=False, kind="everyday")
+                for n, row in enumerate(rows)
+            ],
+        )
 
 
 def pairs(ready: Ready) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """How far may a reader's word be believed? Asked of texts whose authors it never saw.
 
-The author runs are dealt to two sides; readers taught from one side vote on the other. On these
-votes, and the points that the terms give, a logistic regression finds what each is worth.
+Some author runs are left out; readers taught from the others vote on them. On these votes, and the
+points that the terms give, a logistic regression finds what each is worth.
 """
 
 from __future__ import annotations
@@ -12,21 +12,24 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from breakwater.adapters.readers.embedding import Embedding
 from breakwater.adapters.readers.meaning import NAME
+from breakwater.adapters.readers.packed import Packed
 from breakwater.batches.scan import scan_batch
 from breakwater.records.learned import STUDENT
 from breakwater.records.policy import Policy
-from training.teach import MEANING, TELLING, answers, apart, balanced, log_odds, spread, telling, waking
+from training.features import hashed
+from training.teach import TELLING, answers, apart, balanced, log_odds, spread, telling, waking
 from training.texts import ADVERT, Example
+from training.tune import Tuned
 
 EVERYDAY, WORLD = (
     "everyday",
     2.0,
 )  # so much more, in log-odds, the world talks of nothing than the examples do
-SIDES = "abcdefg"  # the author runs, dealt in turn: a, c, e, g vote on b, d, f, and the other way round
+OUT = "cfghj"  # the author runs left out: chatter, a set written to measure, adverts that say little, public talk
 
 
 class LeftOut(NamedTuple):
@@ -35,7 +38,7 @@ class LeftOut(NamedTuple):
     points: npt.NDArray[np.float64]
     waking: npt.NDArray[np.float64]
     student: npt.NDArray[np.float64]
-    meaning: npt.NDArray[np.float64] | None
+    meaning: npt.NDArray[np.float64]
 
 
 def points_of(texts: Sequence[str], policy: Policy) -> npt.NDArray[np.float64]:
@@ -47,40 +50,31 @@ def points_of(texts: Sequence[str], policy: Policy) -> npt.NDArray[np.float64]:
 
 
 def left_out(
-    examples: Sequence[Example],
-    hashes: csr_matrix,
-    meanings: npt.NDArray[np.float32] | None,
-    policy: Policy,
+    seen: Sequence[Example], out: Sequence[Example], tuned: Tuned, packed: Packed, policy: Policy
 ) -> LeftOut:
-    """Return the votes on every text by readers that never saw its author run."""
-    sides = np.array([SIDES.index(one.run) % 2 for one in examples])
-    names, weights = np.array(answers(examples)), balanced(examples)
-    promoting = np.array([one.kind == ADVERT for one in examples])
-    woken, student = np.zeros(len(sides)), np.zeros(len(sides))
-    meaning = None if meanings is None else np.zeros(len(sides))
-    for side in (0, 1):
-        out = sides == side
-        print(f"  runs {' and '.join(SIDES[side::2])} left out: {out.sum():,} texts", flush=True)
-        seen = ~out
-        woken[out] = waking(
-            hashes[seen], promoting[seen], (weights * (promoting | apart(examples)))[seen]
-        ).logits(hashes[out])[:, 0]
-        reader = telling(hashes[seen], names[seen], weights[seen], c=TELLING)
-        classes = np.unique(names[seen])
-        speaks = np.isin(classes, names[promoting])
-        world = np.where(classes == EVERYDAY, WORLD, 0.0)
-        student[out] = log_odds(reader.logits(hashes[out]) + world, speaks)
-        if meanings is not None and meaning is not None:
-            middle = meanings[seen].mean(axis=0)
-            reader = telling(spread(meanings[seen], middle), names[seen], weights[seen], c=MEANING)
-            meaning[out] = log_odds(reader.logits(spread(meanings[out], middle)) + world, speaks)
-    return LeftOut(points_of([one.text for one in examples], policy), woken, student, meaning)
+    """Return the votes on the texts of `out` by readers taught from `seen`; `tuned` was tuned to these."""
+    texts, hashes = [one.text for one in out], hashed([one.text for one in out])
+    known = hashed([one.text for one in seen])
+    names, weights = np.array(answers(seen)), balanced(seen)
+    promoting = np.array([one.kind == ADVERT for one in seen])
+    classes = np.unique(names)
+    speaks = np.isin(classes, names[promoting])
+    world = np.where(classes == EVERYDAY, WORLD, 0.0)
+    woken = waking(known, promoting, weights * (promoting | apart(seen)))
+    student = telling(known, names, weights, c=TELLING)
+    embedded = Embedding(packed.tuned(tuned.values))(texts)
+    return LeftOut(
+        points_of(texts, policy),
+        woken.logits(hashes)[:, 0],
+        log_odds(student.logits(hashes) + world, speaks),
+        log_odds(tuned.reader.logits(spread(embedded, tuned.middle)) + world, speaks),
+    )
 
 
 # What a point of the terms and a reader's log-odds are worth beside each other. Texts left out would give the
-# embedding most (1.9 : 0.3 : 0.7), but it is surest of itself far from all examples: on ordinary public posts
-# that fit told nobody apart from a smuggler who says little (`docs/decisions/0004-learned-readers.md`).
-RELATIVE = {"points": 7.0, STUDENT: 1.0, NAME: 0.5}
+# embedding more (2.6 : 0.2 : 0.9), but what it takes for an advert among ordinary public posts the terms do
+# not, and the other way round (`docs/decisions/0014-tuned-embedding.md`).
+RELATIVE = {"points": 7.0, STUDENT: 1.0, NAME: 1.0}
 
 
 class Worth(NamedTuple):

