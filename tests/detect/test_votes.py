@@ -117,12 +117,13 @@ class Counting:
 
     name = "meaning"
 
-    def __init__(self) -> None:
+    def __init__(self, *, cheap: bool = False, says: float = 3.0) -> None:
+        self.cheap, self._says = cheap, says
         self.asked: list[str] = []
 
     def votes(self, texts: list[str]) -> list[Vote | None]:
         self.asked += texts
-        return [a_vote(3.0, reader="meaning") for _ in texts]
+        return [a_vote(self._says, reader="meaning") for _ in texts]
 
 
 def test_second_readers_are_asked_only_where_it_could_matter():
@@ -132,6 +133,24 @@ def test_second_readers_are_asked_only_where_it_could_matter():
 
     assert reader.asked == [ADVERT, "zorn ride"]
     assert [len(one.votes) for one in told] == [2, 0, 2]
+
+
+def test_a_cheap_reader_is_asked_about_all_that_is_read():
+    reader = Counting(cheap=True)
+
+    with_readers(["x", "y"], [Gathered(read=True, votes=(a_vote(-7.0),)), Gathered()], POLICY, [reader])
+
+    assert reader.asked == ["x"]
+
+
+def test_a_costly_reader_is_not_asked_what_a_cheap_one_has_ruled_out():
+    texts, held = ["x"], [Gathered(read=True, votes=(a_vote(0.0),))]
+    sure, unsure = Counting(), Counting()
+
+    with_readers(texts, held, POLICY, [Counting(cheap=True, says=-5.0), sure])
+    with_readers(texts, held, POLICY, [Counting(cheap=True, says=0.0), unsure])
+
+    assert (sure.asked, unsure.asked) == ([], ["x"])
 
 
 def test_without_learned_readers_nobody_is_asked():

@@ -23,7 +23,7 @@ from breakwater.batches.raw import raw_wakes
 from breakwater.detect import student as by_rows
 from breakwater.detect.evidence import Gathered, read_on, with_vote, words_wake
 from breakwater.detect.raw import raw_index_of
-from breakwater.detect.reading import Reading, judge, with_readers
+from breakwater.detect.reading import Reading, any_cheap, judge, with_readers
 from breakwater.detect.student import Told
 from breakwater.detect.terms import Place
 from breakwater.ports.reader import SecondReader
@@ -51,7 +51,7 @@ def read_column(
 ) -> Iterator[tuple[int, Reading]]:
     """Yield the row and the reading of each text in which anything was found, in order."""
     rows, held, gathered = [], [], []
-    for row, text, one in _gathered(texts, ready, asked=bool(readers)):
+    for row, text, one in _gathered(texts, ready, asked=any_cheap(readers)):
         rows.append(row)
         held.append(text)
         gathered.append(one)

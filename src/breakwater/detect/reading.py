@@ -38,7 +38,7 @@ class Reading:
 
 def read_text(text: str, policy: Policy, readers: Sequence[SecondReader] = ()) -> Reading:
     """Return what a text promotes. The slow, obvious way; `batches.scan` is its fast twin."""
-    (gathered,) = with_readers([text], [gather(text, policy, asked=bool(readers))], policy, readers)
+    (gathered,) = with_readers([text], [gather(text, policy, asked=any_cheap(readers))], policy, readers)
     return judge(text, gathered, policy)
 
 
@@ -47,25 +47,32 @@ def with_readers(
 ) -> list[Gathered]:
     """Return what was gathered of each text with the votes of the second readers.
 
-    They cost thousands of times as much as the first, so they are asked only where what stands
-    there already could come to a proposal.
+    They cost thousands of times as much as the first: a cheap one is asked about what passed the
+    student's first look, another only where what stands there already could come to a proposal.
     """
     told = list(held)
-    asked = [i for i, one in enumerate(told) if readers and worth_asking(one, policy)]
-    for reader in readers if asked else ():
-        for i, vote in zip(asked, reader.votes([texts[i] for i in asked]), strict=True):
+    for reader in readers:
+        asked = [i for i, one in enumerate(told) if worth_asking(one, policy, reader)]
+        for i, vote in zip(asked, reader.votes([texts[i] for i in asked]) if asked else (), strict=True):
             if vote is not None:
                 told[i] = told[i]._replace(votes=(*told[i].votes, vote))
     return told
 
 
-def worth_asking(gathered: Gathered, policy: Policy) -> bool:
-    """Return whether a second reader's vote on a text could matter."""
+def any_cheap(readers: Sequence[SecondReader]) -> bool:
+    """Return whether one of the readers may be asked about many texts, so that more is to be read."""
+    return any(reader.cheap for reader in readers)
+
+
+def worth_asking(gathered: Gathered, policy: Policy, reader: SecondReader) -> bool:
+    """Return whether a second reader's vote on a text could matter; of votes, the last knows most."""
     if not gathered.read or policy.learned is None:
         return False
     points = sum(piece.weight for piece in gathered.evidence if piece.weight > 0)
-    return points >= policy.learned.ask_points or any(
-        vote.log_odds >= policy.learned.ask_log_odds for vote in gathered.votes
+    return (
+        reader.cheap
+        or points >= policy.learned.ask_points
+        or any(vote.log_odds >= policy.learned.ask_log_odds for vote in gathered.votes[-1:])
     )
 
 

@@ -87,7 +87,7 @@ def bucket(key: int) -> int:
 
 def wakes(folded: str, learned: Learned, *, asked: bool) -> bool:
     """Return whether a folded text reads enough like promotion to be read on; less will do where
-    second readers will be asked.
+    a cheap second reader will be asked.
     """
     student = learned.student
     held = [place for _, place in features(folded)]

@@ -16,6 +16,11 @@ class SecondReader(Protocol):
         """What its votes are called (`Vote.reader`)."""
         ...
 
+    @property
+    def cheap(self) -> bool:
+        """Whether it takes milliseconds, so that it may be asked about all that passes the first look."""
+        ...
+
     def votes(self, texts: Sequence[str]) -> list[Vote | None]:
         """Return a vote for each text, None where the reader cannot say; the same text, the same vote.
 

@@ -36,7 +36,7 @@ class Student:
 
     `waking` has one weight a bucket, `telling` one for each bucket and class, bucket by bucket. A text
     wakes the reader where the first says so, and the best class of promotion stands above the best of
-    those that are apart by `margin` or more, or by `margin_asked` where second readers will be asked.
+    those that are apart by `margin` or more, or by `margin_asked` where a cheap second reader will be asked.
     """
 
     waking: bytes
@@ -70,8 +70,9 @@ class Learned:
 
     `hurdle_at`, `protect_at`: from which probability on (0..1) the classes meet a hurdle, or protect.
     `overrule_at`: from which probability of promotion on the readers overrule a term that protects.
-    `ask_points`, `ask_log_odds`: the terms' points for promotion, or the student's log-odds, from which on
-    second readers are asked. `fewest_words`: with fewer words and signs, readers meet no hurdle.
+    `ask_points`, `ask_log_odds`: the terms' points for promotion, or the log-odds of the vote before, from
+    which on second readers are asked that are not cheap. `fewest_words`: with fewer words and signs,
+    readers meet no hurdle.
     """
 
     version: str

@@ -47,7 +47,7 @@ class Config(msgspec.Struct, frozen=True):
 class Classifier:
     """Votes by a text classifier; a `SecondReader`."""
 
-    name = NAME
+    name, cheap = NAME, False
 
     def __init__(self, folder: Path) -> None:
         model = _content(folder / MODEL)

@@ -89,7 +89,7 @@ class _NoVote(Exception):
 class Endpoint:
     """Votes by what a language model says; a `SecondReader`."""
 
-    name = NAME
+    name, cheap = NAME, False
 
     def __init__(
         self, url: str, prompt: Prompt, *, model: str = "", within: float = WITHIN, pause: float = PAUSE

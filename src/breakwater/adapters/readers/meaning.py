@@ -43,7 +43,7 @@ class Example(NamedTuple):
 class Meaning:
     """Votes by what a text means; a `SecondReader`."""
 
-    name = NAME
+    name, cheap = NAME, True
 
     def __init__(self, learned: Learned, folder: Path, embedding: Embed) -> None:
         held = read_weights(folder / READER / WEIGHTS)
