@@ -1,8 +1,9 @@
 """How much memory does a million posts take, and what does a second worker bring?
 
-    python -m bench.memory [POSTS]
+    python -m bench.memory [POSTS] [auto]
 
-Runs `breakwater scan` as a user would, from NDJSON to NDJSON, with one worker and with two.
+Runs `breakwater scan` as a user would, from NDJSON to NDJSON, with one worker and with two; without
+the embedding, unless `auto` is said.
 Memory is the largest sum, over all processes of the command, of the proportional set size
 (pages that processes share are counted once), looked at five times a second in a run of its own,
 because looking takes time from the workers. Time is wall time of the whole command, start to
@@ -23,6 +24,7 @@ from bench.posts import batches
 
 DIFFERENT = 100_000  # texts; a longer file has them again under other ids and accounts
 ROUNDS = 3
+MEANING = "auto" if "auto" in sys.argv else "off"
 
 
 def main(count: int) -> None:
@@ -58,6 +60,7 @@ def scan(path: Path, folder: Path, *, workers: int) -> subprocess.Popen[bytes]:
     """Start one scan."""
     out = str(folder / "found.ndjson")
     command = [sys.executable, "-m", "breakwater", "scan", str(path), "--out", out, "--workers", str(workers)]
+    command += ["--meaning", MEANING]
     return subprocess.Popen(command, stderr=subprocess.DEVNULL)
 
 
